@@ -1,0 +1,57 @@
+"""Everything that can go wrong, as one tree; each edge translates it once.
+
+AiguillageError
+├── ProcedureRefused      a procedure folder cannot be used; carries every problem found
+├── TooManyCases          a procedure is too large to be proved by enumeration
+├── UnknownProcedure      no folder of that name in the dialogs
+├── InvalidCase           facts that the procedure does not know
+└── InvalidTap            a tapped button that carries no case of ours
+
+Messages are in French: all of them can reach a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AiguillageError(Exception):
+    """Anything that this program refuses, with a message fit to be shown."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a file, where it stands (lines and columns count from 1)."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class ProcedureRefused(AiguillageError):
+    """A procedure that cannot be used, with every problem found in its files."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class TooManyCases(AiguillageError):
+    """A procedure whose distinct cases are too many to be enumerated."""
+
+
+class UnknownProcedure(AiguillageError):
+    """A procedure name that no folder bears."""
+
+
+class InvalidCase(AiguillageError):
+    """Facts or values that the procedure does not know."""
+
+
+class InvalidTap(AiguillageError):
+    """A button whose content is not a case of ours, whole and valid."""

@@ -1,0 +1,260 @@
+"""What one part of a procedure says of another: every name must exist, every quote be verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.procedure.document import Path
+from bot.procedure.model import Condition, Ground, Procedure, Question, Rule, Saying
+from bot.procedure.names import unknown
+from bot.procedure.source import Source
+from bot.procedure.typography import NBSP
+
+Fault = tuple[Path, str]
+
+
+def faults(procedure: Procedure, source: Source) -> Iterator[Fault]:
+    """Yield where and how the procedure names what does not exist, or misquotes its source."""
+    names = _Names(procedure)
+    for check in _CHECKS:
+        yield from check(procedure, names)
+    yield from _misquotes(procedure, source)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names that a procedure declares, and how a wrong one is told."""
+
+    procedure: Procedure
+
+    def fact(self, path: Path, name: str) -> Iterator[Fault]:
+        yield from _known("fait inconnu", path, name, self.procedure.facts)
+
+    def rule(self, path: Path, name: str) -> Iterator[Fault]:
+        yield from _known("règle inconnue", path, name, self.procedure.rules)
+
+    def destinations(self, path: Path, names: Iterable[str]) -> Iterator[Fault]:
+        for name in names:
+            yield from _known("destination inconnue", path, name, self.procedure.destinations)
+
+    def passages(self, path: Path, names: Iterable[str]) -> Iterator[Fault]:
+        for name in names:
+            yield from _known("passage inconnu", path, name, self.procedure.passages)
+
+    def values(self, path: Path, stated: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
+        for fact, values in stated.items():
+            here = (*path, fact)
+            if fact not in self.procedure.facts:
+                yield from self.fact(here, fact)
+                continue
+            for value in values:
+                known = self.procedure.facts[fact].values
+                yield from _known(f"valeur inconnue de « {fact} » :", here, value, known)
+
+    def condition(self, path: Path, condition: Condition) -> Iterator[Fault]:
+        for alternative in condition:
+            yield from self.values(path, alternative)
+
+    def one_value_each(self, path: Path, stated: Mapping[str, str]) -> Iterator[Fault]:
+        yield from self.values(path, {fact: [value] for fact, value in stated.items()})
+
+
+def _known(kind: str, path: Path, name: str, valid: Iterable[str]) -> Iterator[Fault]:
+    if name not in valid:
+        yield path, unknown(kind, name, valid)
+
+
+def _passages(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, passage in procedure.passages.items():
+        path = ("passages", name, "section")
+        yield from _known("section inconnue", path, passage.section, procedure.sections)
+
+
+def _facts(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, fact in procedure.facts.items():
+        path = ("facts", name)
+        yield from names.condition((*path, "relevant"), fact.relevant)
+        yield from names.values((*path, "if_several"), {name: fact.if_several})
+        if name in _relevance_ancestors(procedure, name):
+            yield (*path, "relevant"), f"« {name} » dépend de lui-même"
+
+
+def _relevance_ancestors(procedure: Procedure, name: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        fact = procedure.facts.get(waiting.pop())
+        parents = {p for alternative in (fact.relevant if fact else ()) for p in alternative}
+        waiting += parents - found
+        found |= parents
+    return found
+
+
+def _questions(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, question in procedure.questions.items():
+        path = ("questions", name)
+        if bool(question.ticks) == bool(question.choices):
+            yield path, "une question a des « ticks » ou des « choices », l’un des deux"
+        for n, tick in enumerate(question.ticks):
+            yield from names.one_value_each((*path, "ticks", n), tick)
+        for n, choice in enumerate(question.choices):
+            here = (*path, "choices", n)
+            yield from names.one_value_each((*here, "set"), choice.set)
+            if len(choice.set) > 1 and choice.label is None:
+                yield here, "un choix qui dit plusieurs faits a besoin d’un « label »"
+        yield from _unticked(procedure, question, (*path, "ticks"))
+
+
+def _unticked(procedure: Procedure, question: Question, path: Path) -> Iterator[Fault]:
+    for name in question.asks if question.ticks else ():
+        fact = procedure.facts.get(name)
+        left = set(fact.values) - {tick.get(name) for tick in question.ticks} if fact else {"?"}
+        if len(left) != 1:
+            yield path, f"« {name} » : une valeur, et une seule, doit rester sans coche"
+
+
+def _rules(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, rule in procedure.rules.items():
+        path = ("rules", name)
+        yield from _rule(path, name, rule, names)
+        yield from _justified(path, rule)
+        for n, precedence in enumerate(rule.over):
+            for weaker in precedence.rules:
+                yield from names.rule((*path, "over", n, "rules"), weaker)
+                yield from _orderable(procedure, (*path, "over", n), name, weaker)
+
+
+def _rule(path: Path, name: str, rule: Rule, names: _Names) -> Iterator[Fault]:
+    yield from names.condition((*path, "when"), rule.when)
+    yield from names.destinations((*path, "then"), [rule.then])
+    yield from names.passages((*path, "passages"), rule.passages)
+    if rule.instead_of is not None:
+        yield from names.destinations((*path, "instead_of"), [rule.instead_of])
+    weaker = [one for precedence in rule.over for one in precedence.rules]
+    for repeated in sorted({one for one in weaker if weaker.count(one) > 1}):
+        yield (*path, "over"), f"« {repeated} » est dit deux fois"
+    if name in weaker:
+        yield (*path, "over"), "une règle ne prévaut pas sur elle-même"
+
+
+def _justified(path: Path, rule: Rule) -> Iterator[Fault]:
+    if not rule.passages:
+        yield path, "il manque « passages » : les mots sur lesquels la règle repose"
+    if rule.ground is not Ground.WRITTEN and rule.because is None:
+        yield path, f"« ground: {rule.ground} » demande un « because »"
+    for n, precedence in enumerate(rule.over):
+        if precedence.ground is Ground.WRITTEN and not precedence.words:
+            yield (*path, "over", n), "« ground: written » demande les « words » qui le disent"
+        if precedence.ground is not Ground.WRITTEN and precedence.because is None:
+            yield (*path, "over", n), f"« ground: {precedence.ground} » demande un « because »"
+
+
+def _orderable(procedure: Procedure, path: Path, name: str, weaker: str) -> Iterator[Fault]:
+    other = procedure.rules.get(weaker)
+    if other is None or name == weaker:
+        return
+    mine = procedure.rules[name].instead_of
+    if mine is not None and other.instead_of != mine:
+        yield path, f"« {name} » joue au lieu de « {mine} » : inutile de la placer sur « {weaker} »"
+    if name in other.prevails_over and name < weaker:
+        yield path, f"« {name} » et « {weaker} » prévalent chacune sur l’autre"
+
+
+def _silences(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, silence in procedure.silences.items():
+        yield from names.condition(("silences", name, "when"), silence.when)
+        yield from names.destinations(("silences", name, "then"), [silence.then])
+
+
+def _sayings(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, phrase in procedure.phrases.items():
+        yield from _saying(("phrases", name), phrase, names)
+        yield from names.passages(("phrases", name), [name])
+    for name, reminder in procedure.reminders.items():
+        yield from _saying(("reminders", name), reminder, names)
+        yield from names.passages(("reminders", name, "passages"), reminder.passages)
+
+
+def _saying(path: Path, saying: Saying, names: _Names) -> Iterator[Fault]:
+    yield from names.condition((*path, "when"), saying.when)
+    yield from names.destinations((*path, "destinations"), saying.destinations)
+
+
+def _destinations(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, destination in procedure.destinations.items():
+        for n, stated in enumerate(destination.settled.sets if destination.settled else ()):
+            path = ("destinations", name, "settled", "sets", n)
+            yield from names.one_value_each(path, stated)
+
+
+def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, zone in procedure.grey_zones.items():
+        path: Path = ("grey_zones", name)
+        yield from names.passages((*path, "passages"), zone.passages)
+        if zone.otherwise is None:
+            continue
+        path = (*path, "otherwise")
+        known = {**procedure.rules, **zone.otherwise.rules}
+        for added, rule in zone.otherwise.rules.items():
+            yield from _rule((*path, "rules", added), added, rule, names)
+        for phrase, saying in zone.otherwise.phrases.items():
+            yield from _known("phrase inconnue", (*path, "phrases", phrase), phrase, procedure.phrases)
+            yield from _saying((*path, "phrases", phrase), saying, names)
+        named = [(("without",), zone.otherwise.without)]
+        named += [(("prevails", n), (n, *w)) for n, w in zone.otherwise.prevails.items()]
+        named += [
+            (("rules", added, "over"), precedence.rules)
+            for added, rule in zone.otherwise.rules.items()
+            for precedence in rule.over
+        ]
+        for inner, rules in named:
+            for rule_name in rules:
+                yield from _known("règle inconnue", (*path, *inner), rule_name, known)
+
+
+def _weights(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+    for name, weights in procedure.weights.items():
+        path = ("weights", name)
+        yield from names.values(path, {name: weights})
+        total, values = sum(weights.values()), procedure.facts.get(name)
+        unsaid = set(values.values) - set(weights) if values else set()
+        if total > 1 + 1e-9:
+            yield path, f"la somme dépasse 1 ({total:g})"
+        elif values and not unsaid and abs(total - 1) > 1e-9:
+            yield path, f"la somme doit faire 1 (elle fait {total:g})"
+
+
+_CHECKS: tuple[Callable[[Procedure, _Names], Iterator[Fault]], ...] = (
+    _passages, _facts, _questions, _rules, _silences, _sayings, _destinations, _grey_zones, _weights,
+)  # fmt: skip
+
+
+def _misquotes(procedure: Procedure, source: Source) -> Iterator[Fault]:
+    for path, fragments in _quoted(procedure):
+        for n, fragment in enumerate(fragments):
+            if fragment not in source:
+                yield (*path, n), _misquoted(fragment, source)
+    for name, phrase in procedure.phrases.items():
+        passage = procedure.passages.get(name)
+        for n, fragment in enumerate(phrase.say if passage else ()):
+            if not any(fragment in quote for quote in passage.quote if passage):
+                yield ("phrases", name, "say", n), f"ces mots ne sont pas dans le passage « {name} »"
+
+
+def _quoted(procedure: Procedure) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for name, passage in procedure.passages.items():
+        yield ("passages", name, "quote"), passage.quote
+    for name, phrase in procedure.phrases.items():
+        yield ("phrases", name, "say"), phrase.say
+    for name, rule in procedure.rules.items():
+        for n, precedence in enumerate(rule.over):
+            yield ("rules", name, "over", n, "words"), precedence.words
+
+
+def _misquoted(fragment: str, source: Source) -> str:
+    close = source.nearest(fragment)
+    if close is None:
+        return "ces mots ne sont pas dans source.txt"
+    shown = close.replace(NBSP, "⍽")
+    return f"pas mot pour mot dans source.txt, qui dit « {shown} » (⍽ : espace insécable)"
