@@ -62,12 +62,16 @@ class CaseSpace:
         ways = [self._way_holds(way, case) for way in self.facts[fact].relevant]
         return True if True in ways else None if None in ways else False
 
-    def _way_holds(self, way: Mapping[str, tuple[str, ...]], case: Mapping[str, str]) -> bool | None:
+    def _way_holds(
+        self, way: Mapping[str, tuple[str, ...]], case: Mapping[str, str]
+    ) -> bool | None:
         told: list[bool | None] = []
         for parent, values in way.items():
             relevant = self.is_relevant(parent, case)
             known = None if parent not in case else case[parent] in values
-            told.append(False if relevant is False else known if relevant or known is False else None)
+            told.append(
+                False if relevant is False else known if relevant or known is False else None
+            )
         return False if False in told else None if None in told else True
 
     def having(self, fact: str, value: str) -> Cases:

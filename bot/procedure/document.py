@@ -55,7 +55,9 @@ def read_document(file: str, content: bytes) -> Document:
     no YAML at all raises `ProcedureRefused`.
     """
     if len(content) > MAX_BYTES:
-        raise ProcedureRefused([Problem(file, 1, 1, f"fichier trop grand (plus de {MAX_BYTES} octets)")])
+        raise ProcedureRefused(
+            [Problem(file, 1, 1, f"fichier trop grand (plus de {MAX_BYTES} octets)")]
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -81,4 +81,6 @@ def _text(file: Path) -> str:
     try:
         return _bytes(file).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ProcedureRefused([Problem(str(file), 1, 1, "ce fichier n’est pas en UTF-8")]) from error
+        raise ProcedureRefused(
+            [Problem(str(file), 1, 1, "ce fichier n’est pas en UTF-8")]
+        ) from error

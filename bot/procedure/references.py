@@ -199,7 +199,9 @@ def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:
         for added, rule in zone.otherwise.rules.items():
             yield from _rule((*path, "rules", added), added, rule, names)
         for phrase, saying in zone.otherwise.phrases.items():
-            yield from _known("phrase inconnue", (*path, "phrases", phrase), phrase, procedure.phrases)
+            yield from _known(
+                "phrase inconnue", (*path, "phrases", phrase), phrase, procedure.phrases
+            )
             yield from _saying((*path, "phrases", phrase), saying, names)
         named = [(("without",), zone.otherwise.without)]
         named += [(("prevails", n), (n, *w)) for n, w in zone.otherwise.prevails.items()]
@@ -239,7 +241,10 @@ def _misquotes(procedure: Procedure, source: Source) -> Iterator[Fault]:
         passage = procedure.passages.get(name)
         for n, fragment in enumerate(phrase.say if passage else ()):
             if not any(fragment in quote for quote in passage.quote if passage):
-                yield ("phrases", name, "say", n), f"ces mots ne sont pas dans le passage « {name} »"
+                yield (
+                    ("phrases", name, "say", n),
+                    f"ces mots ne sont pas dans le passage « {name} »",
+                )
 
 
 def _quoted(procedure: Procedure) -> Iterator[tuple[Path, tuple[str, ...]]]:
