@@ -72,11 +72,9 @@ Decision = Decided | Ask | Undecidable
 
 def as_json(decision: Decision, warnings: list[str]) -> dict[str, Any]:
     """A decision in the form of the command line's contract (one JSON object a case)."""
-    if isinstance(decision, Ask):
-        asked = {"question": decision.question, "facts": list(decision.facts)}
-        return {"ask": asked, "possible": list(decision.possible), "warnings": warnings}
-    if isinstance(decision, Undecidable):
-        asked = {"question": None, "facts": list(decision.facts)}
+    if not isinstance(decision, Decided):
+        question = decision.question if isinstance(decision, Ask) else None
+        asked = {"question": question, "facts": list(decision.facts)}
         return {"ask": asked, "possible": list(decision.possible), "warnings": warnings}
     verdict = decision.verdict
     conditional = [

@@ -16,7 +16,7 @@ MAX_DEPTH = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _IN_FRENCH = {
-    "mapping values are not allowed": "un « : » de trop, ou des guillemets oubliés autour d’un texte",
+    "mapping values are not allowed": "un « : » de trop, ou des guillemets oubliés",
     "could not find expected ':'": "il manque « : » après le nom",
     "found character '\\t'": "une tabulation ; utilisez des espaces",
     "did not find expected key": "une ligne mal alignée, ou un guillemet oublié",
@@ -68,9 +68,8 @@ def read_document(file: str, content: bytes) -> Document:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
                 message = "les ancres et renvois (& et *) ne se lisent pas : répétez le texte"
-                raise ProcedureRefused([Problem(file, mark.line + 1, mark.column + 1, message)])
+                raise ProcedureRefused([_at(file, event.start_mark, message)])
         node = loader.get_single_node()
         document.data = _plain(loader, node, (), document) if node else None
     except yaml.MarkedYAMLError as error:
@@ -83,9 +82,12 @@ def read_document(file: str, content: bytes) -> Document:
 
 
 def _unreadable(file: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
     said = error.problem or ""
     message = next((fr for en, fr in _IN_FRENCH.items() if en in said), f"YAML illisible ({said})")
+    return _at(file, error.problem_mark or error.context_mark, message)
+
+
+def _at(file: str, mark: Any, message: str) -> Problem:
     return Problem(file, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, message)
 
 

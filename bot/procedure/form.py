@@ -13,7 +13,7 @@ from bot.procedure.names import unknown
 Model = TypeVar("Model")
 
 _EXPECTED = {
-    "string_type": "un texte est attendu ici (entre guillemets s’il ressemble à un nombre ou à une date)",
+    "string_type": "un texte est attendu ici (entre guillemets s’il a l’air d’un nombre)",
     "dict_type": "un groupe « nom: valeur » est attendu ici",
     "model_type": "un groupe « nom: valeur » est attendu ici",
     "list_type": "une liste est attendue ici",

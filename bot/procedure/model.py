@@ -61,7 +61,7 @@ Verbatim = Annotated[str, Field(min_length=1)]
 
 Alternative = dict[Id, Many[Id]]
 Condition = Many[Alternative]
-"""Alternatives, one of which must hold; in each, every fact has one of the values. Empty: always."""
+"""Alternatives, one of which must hold: every fact has one of its values. Empty: always."""
 
 
 class Ground(StrEnum):

@@ -203,7 +203,7 @@ def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:
                 "phrase inconnue", (*path, "phrases", phrase), phrase, procedure.phrases
             )
             yield from _saying((*path, "phrases", phrase), saying, names)
-        named = [(("without",), zone.otherwise.without)]
+        named: list[tuple[Path, tuple[str, ...]]] = [(("without",), zone.otherwise.without)]
         named += [(("prevails", n), (n, *w)) for n, w in zone.otherwise.prevails.items()]
         named += [
             (("rules", added, "over"), precedence.rules)
@@ -228,8 +228,16 @@ def _weights(procedure: Procedure, names: _Names) -> Iterator[Fault]:
 
 
 _CHECKS: tuple[Callable[[Procedure, _Names], Iterator[Fault]], ...] = (
-    _passages, _facts, _questions, _rules, _silences, _sayings, _destinations, _grey_zones, _weights,
-)  # fmt: skip
+    _passages,
+    _facts,
+    _questions,
+    _rules,
+    _silences,
+    _sayings,
+    _destinations,
+    _grey_zones,
+    _weights,
+)
 
 
 def _misquotes(procedure: Procedure, source: Source) -> Iterator[Fault]:
@@ -238,9 +246,9 @@ def _misquotes(procedure: Procedure, source: Source) -> Iterator[Fault]:
             if fragment not in source:
                 yield (*path, n), _misquoted(fragment, source)
     for name, phrase in procedure.phrases.items():
-        passage = procedure.passages.get(name)
-        for n, fragment in enumerate(phrase.say if passage else ()):
-            if not any(fragment in quote for quote in passage.quote if passage):
+        quote = procedure.passages[name].quote if name in procedure.passages else phrase.say
+        for n, fragment in enumerate(phrase.say):
+            if not any(fragment in words for words in quote):
                 yield (
                     ("phrases", name, "say", n),
                     f"ces mots ne sont pas dans le passage « {name} »",
