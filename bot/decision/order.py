@@ -94,13 +94,19 @@ class Planner:
     def candidates(
         self, state: Diagram, unknown: frozenset[str] = frozenset()
     ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the questions worth asking in `state`, each with the facts it would ask."""
-        seen = set()
+        """Yield the questions worth asking in `state`, each with the facts it would ask.
+
+        A card that asks all that another does, and more, never costs more cards: the other is
+        left out.
+        """
+        offered: dict[tuple[str, ...], str] = {}
         for question, asks in self._questions.items():
             facts = self._worth_asking(state, asks, unknown)
-            if facts and facts not in seen:
-                seen.add(facts)
-                yield (question if len(facts) > 1 else facts[0]), facts
+            if facts:
+                offered.setdefault(facts, question if len(facts) > 1 else facts[0])
+        for facts, question in offered.items():
+            if not any(set(facts) < set(other) for other in offered):
+                yield question, facts
 
     def answers(self, state: Diagram, facts: tuple[str, ...]) -> Chances:
         """The states that follow the answers to `facts`, with their probabilities."""

@@ -39,7 +39,7 @@ class CaseSpace:
     """The distinct cases of a procedure, and the sets of them that conditions describe."""
 
     def __init__(self, procedure: Procedure) -> None:
-        self.facts = {name: fact for name, fact in _relevance_first(procedure)}
+        self.facts = _relevance_first(procedure)
         self._order = list(self.facts)
         self._deciders = {
             name: frozenset(parent for way in fact.relevant for parent in way)
@@ -176,7 +176,7 @@ class CaseSpace:
         return self._patterns[key]
 
 
-def _relevance_first(procedure: Procedure) -> list[tuple[str, Fact]]:
+def _relevance_first(procedure: Procedure) -> dict[str, Fact]:
     """The facts in the order written, each after those on which its relevance depends."""
     ordered: dict[str, Fact] = {}
 
@@ -189,4 +189,4 @@ def _relevance_first(procedure: Procedure) -> list[tuple[str, Fact]]:
 
     for name in procedure.facts:
         place(name)
-    return list(ordered.items())
+    return ordered
