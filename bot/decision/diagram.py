@@ -62,11 +62,14 @@ class Forest:
         return len(self._forks)
 
     def fork(self, fact: str, branches: dict[str, Diagram]) -> Diagram:
-        """The diagram that looks at `fact`, or what follows where that makes no difference."""
-        kinds = {id(below) for below in branches.values()}
-        if len(kinds) == 1:
+        """The diagram that looks at `fact`, or what follows where that makes no difference.
+
+        `branches` gives every value of the fact, in the order of the procedure.
+        """
+        kinds = [id(below) for below in branches.values()]
+        if kinds.count(kinds[0]) == len(kinds):
             return next(iter(branches.values()))
-        key = (fact, *((value, id(below)) for value, below in branches.items()))
+        key = (fact, *kinds)
         if key not in self._forks:
             self._forks[key] = Fork(fact, branches)
         return self._forks[key]
