@@ -2,10 +2,12 @@
 
 AiguillageError
 ├── ProcedureRefused      a procedure folder cannot be used; carries every problem found
+├── ProcedureUnproved     a procedure that loads, and whose proof does not hold
 ├── TooManyCases          a procedure is too large to be proved by enumeration
 ├── UnknownProcedure      no folder of that name in the dialogs
 ├── InvalidCase           facts that the procedure does not know
-└── InvalidTap            a tapped button that carries no case of ours
+├── InvalidTap            a tapped button that carries no case of ours
+└── InvalidSetting        an environment variable that cannot be used
 
 Messages are in French: all of them can reach a person.
 """
@@ -41,6 +43,15 @@ class ProcedureRefused(AiguillageError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class ProcedureUnproved(AiguillageError):
+    """A procedure that can be read and does not hold, with every defect found."""
+
+    def __init__(self, procedure: str, defects: Sequence[str]) -> None:
+        self.defects = tuple(defects)
+        lines = "\n".join(f"  {defect}" for defect in defects)
+        super().__init__(f"la procédure « {procedure} » ne tient pas :\n{lines}")
+
+
 class TooManyCases(AiguillageError):
     """A procedure whose distinct cases are too many to be enumerated."""
 
@@ -55,3 +66,7 @@ class InvalidCase(AiguillageError):
 
 class InvalidTap(AiguillageError):
     """A button whose content is not a case of ours, whole and valid."""
+
+
+class InvalidSetting(AiguillageError):
+    """An environment variable whose value cannot be used."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import cast
 
-from bot.decision.diagram import Diagram, Forest, Fork
+from bot.decision.diagram import Diagram, Forest, walk
 from bot.decision.order import Planner
 from bot.decision.routing import Routing
 from bot.decision.space import CaseSpace
@@ -25,13 +24,15 @@ class Compiled:
         self.routing = Routing(self.space, edition.procedure)
         self.forest = Forest()
         self.verdicts = _verdict_diagram(self.procedure, self.routing, self.forest)
+        self._walk = walk(self.verdicts)
 
     def verdict(self, case: Mapping[str, str]) -> Verdict:
         """The verdict of a case whose relevant facts are all there; KeyError where one is not."""
-        node = self.verdicts
-        while node.__class__ is Fork:
-            node = node.branches[case[node.fact]]
-        return cast("Verdict", node)
+        fact, after = self._walk
+        while fact is not None:
+            fact, after = after[case[fact]]
+        verdict: Verdict = after
+        return verdict
 
     @cached_property
     def outcomes(self) -> Diagram:

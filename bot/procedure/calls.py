@@ -41,11 +41,16 @@ def call_faults(calls: Sequence[NamedCall], procedure: Procedure) -> Iterator[tu
             elif value not in procedure.facts[fact].values:
                 known = procedure.facts[fact].values
                 yield (n, "facts", fact), unknown(f"valeur inconnue de « {fact} » :", value, known)
-        wanted = [call.expect.destination, *(call.expect.possible or ())]
-        for name in filter(None, wanted):
-            if name not in procedure.destinations:
-                told = unknown("destination inconnue", name, procedure.destinations)
-                yield (n, "expect"), told
-        for name in call.expect.phrases or ():
-            if name not in procedure.phrases:
-                yield (n, "expect"), unknown("phrase inconnue", name, procedure.phrases)
+        yield from _expected((n, "expect"), call.expect, procedure)
+
+
+def _expected(path: Path, expect: Expectation, procedure: Procedure) -> Iterator[tuple[Path, str]]:
+    destinations = [("destination", 0, expect.destination)] if expect.destination else []
+    destinations += [("possible", m, name) for m, name in enumerate(expect.possible or ())]
+    for key, m, name in destinations:
+        if name not in procedure.destinations:
+            told = unknown("destination inconnue", name, procedure.destinations)
+            yield (*path, key, m), told
+    for m, name in enumerate(expect.phrases or ()):
+        if name not in procedure.phrases:
+            yield (*path, "phrases", m), unknown("phrase inconnue", name, procedure.phrases)

@@ -72,7 +72,7 @@ def decoded(file: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
+        before = error.object[: error.start].decode()  # without the byte order mark
         message = "ce fichier n’est pas en UTF-8 ; enregistrez-le en UTF-8"
         raise _refused(file, _end_of(before), message) from error
 
@@ -147,7 +147,7 @@ def _plain(loader: Any, node: yaml.Node, path: Path, document: Document) -> Any:
     try:
         return loader.construct_object(node)
     except Exception:  # a date that does not exist, a tag: PyYAML raises almost anything here
-        document.report(path, f"« {node.value[:40]} » ne se lit pas ; mettez-le entre guillemets")
+        document.report(path, "cette valeur ne se lit pas ; mettez-la entre guillemets")
         return node.value
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,27 +16,26 @@ from bot.procedure.names import unknown
 Model = TypeVar("Model")
 
 _EXPECTED = {
-    "string_type": "un texte est attendu ici (entre guillemets s’il a l’air d’un nombre)",
     "dict_type": "un groupe « nom: valeur » est attendu ici",
     "model_type": "un groupe « nom: valeur » est attendu ici",
-    "list_type": "une liste est attendue ici",
-    "tuple_type": "une liste est attendue ici",
+    "list_type": "une liste est attendue ici : [un, deux]",
+    "tuple_type": "une liste est attendue ici : [un, deux]",
     "float_type": "un nombre est attendu ici",
     "float_parsing": "un nombre est attendu ici",
-    "greater_than_equal": "un nombre d’au moins {ge} est attendu ici",
-    "less_than_equal": "un nombre d’au plus {le} est attendu ici",
+    "greater_than_equal": "un nombre d’au moins {ge:g} est attendu ici",
+    "less_than_equal": "un nombre d’au plus {le:g} est attendu ici",
     "bool_type": "« true » ou « false » est attendu ici",
     "bool_parsing": "« true » ou « false » est attendu ici",
     "date_type": "une date est attendue ici (2025-08-13)",
     "date_parsing": "une date est attendue ici (2025-08-13)",
     "date_from_datetime_parsing": "une date est attendue ici (2025-08-13)",
+    "date_from_datetime_inexact": "une date sans heure est attendue ici (2025-08-13)",
     "string_too_short": "ce texte est vide",
-    "string_too_long": "au plus {max_length} caractères ici",
-    "too_short": "il en faut au moins {min_length}",
-    "too_long": "il en faut au plus {max_length}",
-    "literal_error": "attendu : {expected}",
-    "string_pattern_mismatch": "un nom s’écrit en minuscules sans accent, chiffres et tirets",
+    "string_too_long": "trop long : au plus {max_length} caractères ici",
+    "too_short": "il en faut au moins {min_length} ici",
+    "too_long": "il en faut au plus {max_length} ici",
 }
+_NOT_A_TEXT = {bool: "oui ou non", int: "un nombre", float: "un nombre", date: "une date"}
 
 
 def validated(model: type[Model], document: Document) -> Model:
@@ -43,7 +45,7 @@ def validated(model: type[Model], document: Document) -> Model:
         instance = adapter.validate_python(document.data)
     except ValidationError as error:
         schema = adapter.json_schema()
-        for fault in error.errors(include_url=False, include_input=False):
+        for fault in error.errors(include_url=False):
             path = tuple(part for part in fault["loc"] if part != "[key]")
             document.report(path, _in_french(fault, path, schema))
     document.refuse_if_broken()
@@ -51,12 +53,35 @@ def validated(model: type[Model], document: Document) -> Model:
 
 
 def _in_french(fault: ErrorDetails, path: Path, schema: dict[str, Any]) -> str:
-    if fault["type"] == "extra_forbidden":
+    kind, given, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "extra_forbidden":
         return unknown("clé inconnue", str(path[-1]), _keys_at(schema, path[:-1]))
-    if fault["type"] == "missing":
+    if kind == "missing":
         return f"il manque « {path[-1]} »"
-    told = _EXPECTED.get(fault["type"])
-    return told.format(**fault.get("ctx", {})) if told else fault["msg"]
+    if kind == "string_type":
+        return _no_text(given)
+    if kind == "string_pattern_mismatch":
+        return _no_name(given)
+    if kind in ("literal_error", "enum"):
+        return unknown("mot inconnu", str(given), re.findall("'(.*?)'", context["expected"]))
+    told = _EXPECTED.get(kind)
+    return told.format(**context) if told else f"ce qui est écrit ici est refusé ({fault['msg']})"
+
+
+def _no_text(given: Any) -> str:
+    if given is None:
+        return "il manque un texte ici"
+    if isinstance(given, list | dict):
+        return "un texte est attendu ici, non une liste ou un groupe"
+    taken = _NOT_A_TEXT.get(type(given), "autre chose")
+    return f"un texte est attendu ici, et ceci se lit comme {taken} ; mettez-le entre guillemets"
+
+
+def _no_name(given: str) -> str:
+    letters = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
+    name = "-".join(re.findall("[a-z0-9]+", letters))
+    hint = f" ; écrivez « {name[:48]} »" if name else ""
+    return f"« {given[:60]} » : un nom s’écrit en minuscules sans accent, chiffres et tirets{hint}"
 
 
 def _keys_at(root: dict[str, Any], path: Path) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.errors import Problem, ProcedureRefused, UnknownProcedure
 from bot.procedure.calls import NamedCall, call_faults
-from bot.procedure.document import read_document
+from bot.procedure.document import decoded, read_document
 from bot.procedure.form import validated
 from bot.procedure.model import Procedure
 from bot.procedure.names import unknown
@@ -33,12 +33,19 @@ class Edition:
         return self.procedure.procedure
 
 
-def load(folder: Path) -> Edition:
-    """Read the procedure in `folder`, or raise `ProcedureRefused` with every problem found."""
-    source = Source(_text(folder / SOURCE))
+def load(folder: Path, name: str | None = None) -> Edition:
+    """Read the procedure in `folder`, or raise `ProcedureRefused` with every problem found.
+
+    With a `name`, the procedure must bear it.
+    """
+    _refuse_if_missing(folder / SOURCE, folder / PROCEDURE)
+    source = Source(decoded(str(folder / SOURCE), _bytes(folder / SOURCE)))
     content = _bytes(folder / PROCEDURE)
     document = read_document(str(folder / PROCEDURE), content)
     procedure = validated(Procedure, document)
+    if name not in (None, procedure.procedure):
+        message = f"le dossier s’appelle « {name} » ; écrivez « procedure: {name} »"
+        document.report(("procedure",), message)
     for path, message in faults(procedure, source):
         document.report(path, message)
     document.refuse_if_broken()
@@ -67,20 +74,18 @@ def load_named(dialogs: Path, name: str) -> Edition:
     folders = procedures(dialogs)
     if name not in folders:
         raise UnknownProcedure(unknown("procédure inconnue :", name, folders))
-    return load(folders[name])
+    return load(folders[name], name)
+
+
+def _refuse_if_missing(*files: Path) -> None:
+    missing = [Problem(str(file), 1, 1, "ce fichier manque") for file in files if not file.exists()]
+    if missing:
+        raise ProcedureRefused(missing)
 
 
 def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ProcedureRefused([Problem(str(file), 1, 1, "ce fichier manque")]) from error
-
-
-def _text(file: Path) -> str:
-    try:
-        return _bytes(file).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProcedureRefused(
-            [Problem(str(file), 1, 1, "ce fichier n’est pas en UTF-8")]
-        ) from error
+        message = f"ce fichier ne se lit pas ({error.strerror})"
+        raise ProcedureRefused([Problem(str(file), 1, 1, message)]) from error

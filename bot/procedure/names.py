@@ -14,7 +14,8 @@ def unknown(kind: str, name: str, valid: Iterable[str]) -> str:
     """Say in French that `name` is no `kind` (« fait inconnu »), with the nearest valid name."""
     names = list(valid)
     close = nearest(name, names)
+    told = f"{kind} « {name if len(name) <= 60 else name[:60] + '…'} »"
     if close:
-        return f"{kind} « {name} » ; vouliez-vous dire « {close} » ?"
+        return f"{told} ; vouliez-vous dire « {close} » ?"
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"{kind} « {name} » ; valeurs possibles : {listed or 'aucune'}"
+    return f"{told} ; au choix : {listed}" if listed else f"{told} ; il n’y en a pas encore"

@@ -9,7 +9,7 @@ from bot.procedure.document import Path
 from bot.procedure.model import Condition, Ground, Procedure, Question, Rule, Saying
 from bot.procedure.names import unknown
 from bot.procedure.source import Source
-from bot.procedure.typography import NBSP
+from bot.procedure.typography import NARROW_NBSP, NBSP
 
 Fault = tuple[Path, str]
 
@@ -35,26 +35,28 @@ class _Names:
         yield from _known("règle inconnue", path, name, self.procedure.rules)
 
     def destinations(self, path: Path, names: Iterable[str]) -> Iterator[Fault]:
-        for name in names:
-            yield from _known("destination inconnue", path, name, self.procedure.destinations)
+        for n, name in enumerate(names):
+            valid = self.procedure.destinations
+            yield from _known("destination inconnue", (*path, n), name, valid)
 
     def passages(self, path: Path, names: Iterable[str]) -> Iterator[Fault]:
-        for name in names:
-            yield from _known("passage inconnu", path, name, self.procedure.passages)
+        for n, name in enumerate(names):
+            yield from _known("passage inconnu", (*path, n), name, self.procedure.passages)
+
+    def value(self, path: Path, fact: str, value: str) -> Iterator[Fault]:
+        if fact in self.procedure.facts:
+            valid = self.procedure.facts[fact].values
+            yield from _known(f"valeur inconnue de « {fact} » :", path, value, valid)
 
     def values(self, path: Path, stated: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
         for fact, values in stated.items():
-            here = (*path, fact)
-            if fact not in self.procedure.facts:
-                yield from self.fact(here, fact)
-                continue
-            for value in values:
-                known = self.procedure.facts[fact].values
-                yield from _known(f"valeur inconnue de « {fact} » :", here, value, known)
+            yield from self.fact((*path, fact), fact)
+            for n, value in enumerate(values):
+                yield from self.value((*path, fact, n), fact, value)
 
     def condition(self, path: Path, condition: Condition) -> Iterator[Fault]:
-        for alternative in condition:
-            yield from self.values(path, alternative)
+        for n, alternative in enumerate(condition):
+            yield from self.values((*path, n), alternative)
 
     def one_value_each(self, path: Path, stated: Mapping[str, str]) -> Iterator[Fault]:
         yield from self.values(path, {fact: [value] for fact, value in stated.items()})
@@ -75,7 +77,8 @@ def _facts(procedure: Procedure, names: _Names) -> Iterator[Fault]:
     for name, fact in procedure.facts.items():
         path = ("facts", name)
         yield from names.condition((*path, "relevant"), fact.relevant)
-        yield from names.values((*path, "if_several"), {name: fact.if_several})
+        for n, value in enumerate(fact.if_several):
+            yield from names.value((*path, "if_several", n), name, value)
         if name in _relevance_ancestors(procedure, name):
             yield (*path, "relevant"), f"« {name} » dépend de lui-même"
 
@@ -120,9 +123,10 @@ def _rules(procedure: Procedure, names: _Names) -> Iterator[Fault]:
         yield from _rule(path, name, rule, names)
         yield from _justified(path, rule)
         for n, precedence in enumerate(rule.over):
-            for weaker in precedence.rules:
-                yield from names.rule((*path, "over", n, "rules"), weaker)
-                yield from _orderable(procedure, (*path, "over", n), name, weaker)
+            for m, weaker in enumerate(precedence.rules):
+                here = (*path, "over", n, "rules", m)
+                yield from names.rule(here, weaker)
+                yield from _orderable(procedure, here, name, weaker)
 
 
 def _rule(path: Path, name: str, rule: Rule, names: _Names) -> Iterator[Fault]:
@@ -170,7 +174,8 @@ def _silences(procedure: Procedure, names: _Names) -> Iterator[Fault]:
 def _sayings(procedure: Procedure, names: _Names) -> Iterator[Fault]:
     for name, phrase in procedure.phrases.items():
         yield from _saying(("phrases", name), phrase, names)
-        yield from names.passages(("phrases", name), [name])
+        kind = "une phrase porte le nom de son passage ; passage inconnu"
+        yield from _known(kind, ("phrases", name), name, procedure.passages)
     for name, reminder in procedure.reminders.items():
         yield from _saying(("reminders", name), reminder, names)
         yield from names.passages(("reminders", name, "passages"), reminder.passages)
@@ -204,21 +209,25 @@ def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:
             )
             yield from _saying((*path, "phrases", phrase), saying, names)
         named: list[tuple[Path, tuple[str, ...]]] = [(("without",), zone.otherwise.without)]
-        named += [(("prevails", n), (n, *w)) for n, w in zone.otherwise.prevails.items()]
+        for stronger, weaker in zone.otherwise.prevails.items():
+            named += [(("prevails", stronger), weaker)]
+            yield from _known("règle inconnue", (*path, "prevails", stronger), stronger, known)
         named += [
-            (("rules", added, "over"), precedence.rules)
+            (("rules", added, "over", n, "rules"), precedence.rules)
             for added, rule in zone.otherwise.rules.items()
-            for precedence in rule.over
+            for n, precedence in enumerate(rule.over)
         ]
         for inner, rules in named:
-            for rule_name in rules:
-                yield from _known("règle inconnue", (*path, *inner), rule_name, known)
+            for n, rule_name in enumerate(rules):
+                yield from _known("règle inconnue", (*path, *inner, n), rule_name, known)
 
 
 def _weights(procedure: Procedure, names: _Names) -> Iterator[Fault]:
     for name, weights in procedure.weights.items():
         path = ("weights", name)
-        yield from names.values(path, {name: weights})
+        yield from names.fact(path, name)
+        for value in weights:
+            yield from names.value((*path, value), name, value)
         total, values = sum(weights.values()), procedure.facts.get(name)
         unsaid = set(values.values) - set(weights) if values else set()
         if total > 1 + 1e-9:
@@ -248,11 +257,9 @@ def _misquotes(procedure: Procedure, source: Source) -> Iterator[Fault]:
     for name, phrase in procedure.phrases.items():
         quote = procedure.passages[name].quote if name in procedure.passages else phrase.say
         for n, fragment in enumerate(phrase.say):
-            if not any(fragment in words for words in quote):
-                yield (
-                    ("phrases", name, "say", n),
-                    f"ces mots ne sont pas dans le passage « {name} »",
-                )
+            if fragment in source and not any(fragment in words for words in quote):
+                message = f"ces mots ne sont pas dans le passage « {name} »"
+                yield ("phrases", name, "say", n), message
 
 
 def _quoted(procedure: Procedure) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -269,5 +276,6 @@ def _misquoted(fragment: str, source: Source) -> str:
     close = source.nearest(fragment)
     if close is None:
         return "ces mots ne sont pas dans source.txt"
-    shown = close.replace(NBSP, "⍽")
-    return f"pas mot pour mot dans source.txt, qui dit « {shown} » (⍽ : espace insécable)"
+    shown = close.replace(NBSP, "⍽").replace(NARROW_NBSP, "⍽")
+    told = f"pas mot pour mot dans source.txt, qui dit « {shown} »"
+    return told if shown == close else f"{told} (⍽ : espace insécable)"

@@ -20,21 +20,32 @@ class Source:
 
     @cached_property
     def _folded(self) -> str:
-        return self.text.translate(_ALIKE).casefold()
+        return _folded(self.text)
 
     def __contains__(self, fragment: str) -> bool:
         return fragment in self.text
 
     def nearest(self, fragment: str) -> str | None:
         """Return the source's own words most like `fragment`, or None where nothing is close."""
-        folded = fragment.translate(_ALIKE).casefold()
+        folded = _folded(fragment)
         start = self._folded.find(folded)
-        if start < 0:
-            found = fuzz.partial_ratio_alignment(folded, self._folded, score_cutoff=75)
-            if found is None:
-                return None
-            start = found.dest_start
-        return self.text[start : start + len(fragment)].strip(" \n")
+        if start >= 0:
+            return self.text[start : start + len(fragment)].strip(" \n")
+        found = fuzz.partial_ratio_alignment(folded, self._folded, score_cutoff=75)
+        return self._whole_words(found.dest_start, found.dest_end) if found else None
+
+    def _whole_words(self, start: int, end: int) -> str:
+        while start > 0 and not self.text[start - 1].isspace():
+            start -= 1
+        while end < len(self.text) and not self.text[end].isspace():
+            end += 1
+        return self.text[start:end].strip(" \n")
+
+
+def _folded(text: str) -> str:
+    """`text` without what typing changes (spaces, quotes, case), as many characters long."""
+    lower = (small if len(small := char.lower()) == 1 else char for char in text)
+    return "".join(lower).translate(_ALIKE)
 
 
 def text_fragment(quote: str) -> str:

@@ -1,0 +1,111 @@
+"""The program assembled: procedures proved, pages served, errors turned into plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.config import Config
+from bot.conversation.guide import Guide
+from bot.conversation.links import Links
+from bot.decision.compiled import Compiled
+from bot.errors import AiguillageError, ProcedureUnproved
+from bot.procedure.loader import load, procedures
+from bot.proof.checks import defects
+from bot.texts import load_texts
+from bot.web.pages import Pages
+
+MAX_BODY = 64 * 1024
+
+
+def proved_procedures(config: Config) -> dict[str, Compiled]:
+    """Every procedure of the dialogs, or raise with all that does not hold."""
+    compiled = {name: Compiled(load(folder)) for name, folder in procedures(config.dialogs).items()}
+    if not compiled:
+        raise AiguillageError(f"aucune procédure dans {config.dialogs}")
+    for name, one in compiled.items():
+        if found := defects(one):
+            raise ProcedureUnproved(name, [f"{defect.kind} : {defect.message}" for defect in found])
+    return compiled
+
+
+def build_app(config: Config) -> Starlette:
+    """The whole application as one ASGI app."""
+    texts = load_texts(config.locales, config.language)
+    links = Links(config.procedure_url, config.public_url or "")
+    pages = Pages(Guide(proved_procedures(config), links, texts), config.language)
+    return Starlette(
+        routes=pages.routes(),
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=config.hosts),
+            Middleware(_Guarded),
+        ],
+        exception_handlers=_handlers(pages),
+    )
+
+
+def _handlers(
+    pages: Pages,
+) -> dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]]:
+    async def refused(request: Request, error: Exception) -> Response:
+        return pages.error(404, "Page introuvable", str(error))
+
+    async def http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        told = _HTTP.get(status, ("Demande refusée", "Cette demande n’a pas pu être lue."))
+        return pages.error(status, *told)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        return pages.error(500, "Erreur du bot", "Rien n’a été décidé. Réessayez.")
+
+    return {AiguillageError: refused, HTTPException: http, Exception: failed}
+
+
+_HTTP = {
+    404: ("Page introuvable", "Il n’y a rien à cette adresse."),
+    405: ("Demande refusée", "Cette page ne se demande pas ainsi."),
+    413: ("Demande trop grande", "Ce texte est trop long."),
+}
+
+_HEADERS = [
+    (b"content-security-policy", b"default-src 'none'; style-src 'self'; script-src 'self'; "
+     b"img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+]  # fmt: skip
+
+
+class _Guarded:
+    """Refuses bodies that are too large, and gives each answer its security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        taken = 0
+
+        async def bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MAX_BODY:
+                raise HTTPException(413)
+            return message
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        await self._app(scope, bounded, headed)

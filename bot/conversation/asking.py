@@ -1,0 +1,207 @@
+"""The card that asks: single taps, or a checklist of what is seen at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.conversation.card import (
+    Block,
+    Button,
+    Card,
+    CardKind,
+    Checklist,
+    Choices,
+    Item,
+    Items,
+    Progress,
+    Text,
+    Tick,
+    Tone,
+)
+from bot.conversation.case import UNKNOWN, GuidedCase
+from bot.conversation.frame import Frame
+from bot.conversation.tap import Action, tap
+from bot.decision.diagram import leaves
+from bot.decision.verdict import Ask, Undecidable
+from bot.procedure.model import Question
+
+Stated = dict[str, str]
+
+
+def question_card(frame: Frame, case: GuidedCase, ask: Ask, notice: str | None = None) -> Card:
+    """The card of the question to ask next."""
+    text, where = _wording(frame, ask)
+    blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
+    blocks.append(Text(where, Tone.HINT))
+    if lines := checklist_lines(frame, ask):
+        blocks.append(_checklist(frame, case, ask, lines))
+    else:
+        blocks.append(_choices(frame, case, ask))
+    if case.steps:
+        blocks += [frame.answers(case)]
+    blocks.append(_progress(frame, case, ask))
+    if case.steps:
+        blocks.append(frame.actions(case, Action.BACK, Action.NEW))
+    return Card(CardKind.QUESTION, text, tuple(blocks), case.token())
+
+
+def offered(frame: Frame, case: GuidedCase, ask: Ask) -> list[tuple[str, Stated]]:
+    """The choices of a single-tap question: what each is called and what it states."""
+    declared = frame.compiled.procedure.questions.get(ask.question)
+    if declared is None:
+        (fact,) = ask.facts
+        values = frame.compiled.procedure.facts[fact].values
+        return [(told.label, {fact: value}) for value, told in values.items()]
+    choices: list[tuple[str, Stated]] = []
+    for choice in declared.choices:
+        if any(case.facts.get(fact, value) != value for fact, value in choice.set.items()):
+            continue
+        stated = {fact: value for fact, value in choice.set.items() if fact in ask.facts}
+        if not stated or any(stated == other for _, other in choices):
+            continue
+        label = choice.label or frame.facts_line(stated.items())
+        rest = [f for f in ask.facts if f not in stated and _is_relevant(frame, case, f, stated)]
+        choices.append((label, {**stated, **dict.fromkeys(rest, UNKNOWN)}))
+    return choices
+
+
+def checklist_lines(frame: Frame, ask: Ask) -> list[tuple[str, str]]:
+    """The lines of a checklist, as facts and the values that ticking them states."""
+    declared = frame.compiled.procedure.questions.get(ask.question)
+    ticks = declared.ticks if declared else ()
+    return [(f, value) for tick in ticks for f, value in tick.items() if f in ask.facts]
+
+
+def ticked(frame: Frame, ask: Ask, keys: frozenset[str], unsure: frozenset[str]) -> Stated | None:
+    """What a checklist states once sent; None where it contradicts itself or is not this one.
+
+    An unticked line is affirmed not to be so. Of several ticked lines of one fact, the first in
+    the fact's `if_several` prevails; a line that is not sure and could prevail leaves the fact
+    unknown.
+    """
+    lines = checklist_lines(frame, ask)
+    if keys & unsure or not keys | unsure <= {tick_key(*line) for line in lines}:
+        return None
+    return {fact: _ticked_value(frame, fact, lines, keys, unsure) for fact in ask.facts}
+
+
+def _ticked_value(
+    frame: Frame,
+    fact: str,
+    lines: list[tuple[str, str]],
+    keys: frozenset[str],
+    unsure: frozenset[str],
+) -> str:
+    declared = frame.compiled.procedure.facts[fact]
+    values = [value for name, value in lines if name == fact]
+    strongest_first = [value for value in declared.if_several if value in values]
+    strongest_first += [value for value in values if value not in strongest_first]
+    for value in strongest_first:
+        if tick_key(fact, value) in keys:
+            return value
+        if tick_key(fact, value) in unsure:
+            return UNKNOWN
+    return next(value for value in declared.values if value not in values)
+
+
+def none_of(frame: Frame, ask: Ask) -> Stated:
+    """What « none of these » states: every line of the checklist is affirmed not to be so."""
+    return ticked(frame, ask, frozenset(), frozenset()) or {}
+
+
+def unknown_answer(frame: Frame, ask: Ask) -> Stated:
+    """What « je ne sais pas » states: that the facts asked are not known.
+
+    Among single taps, the facts after the first are only asked under some of its values.
+    """
+    asked = ask.facts if checklist_lines(frame, ask) else ask.facts[:1]
+    return dict.fromkeys(asked, UNKNOWN)
+
+
+def tick_key(fact: str, value: str) -> str:
+    """How a line of a checklist is named when it is sent."""
+    return f"{fact}.{value}"
+
+
+def depends_card(
+    frame: Frame, case: GuidedCase, undecidable: Undecidable, notice: str | None = None
+) -> Card:
+    """The card shown where the agent does not know what decides: what depends on it, and on what."""
+    blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
+    blocks.append(Text(frame._("The verdict depends on what is not known yet."), Tone.PLAIN))
+    for fact in undecidable.facts:
+        blocks.append(_what_depends(frame, case, fact))
+    blocks.append(frame.answers(case))
+    blocks.append(frame.actions(case, Action.WHAT_IF, Action.BACK, Action.NEW))
+    return Card(CardKind.DEPENDS, frame._("It depends"), tuple(blocks), case.token(), sign="❓")
+
+
+def _what_depends(frame: Frame, case: GuidedCase, fact: str) -> Items:
+    forest, outcomes = frame.compiled.forest, frame.compiled.outcomes
+    declared = frame.compiled.procedure.facts[fact]
+    rows = []
+    for value, told in declared.values.items():
+        after = forest.given_all(outcomes, {**case.facts, fact: value})
+        ends = dict.fromkeys(frame.destination(end.destination) for end in leaves(after))
+        rows.append(Item(f"{told.label}\u00a0: {frame._(' or ').join(ends)}"))
+    rows.append(Item(frame._("Where to look: {where}").format(where=declared.where)))
+    return Items(declared.question, tuple(rows))
+
+
+def _wording(frame: Frame, ask: Ask) -> tuple[str, str]:
+    procedure = frame.compiled.procedure
+    asked: Question | None = procedure.questions.get(ask.question)
+    if asked is not None:
+        return asked.text, asked.where
+    fact = procedure.facts[ask.facts[0]]
+    return fact.question, fact.where
+
+
+def _choices(frame: Frame, case: GuidedCase, ask: Ask) -> Choices:
+    helps = _helps(frame, ask)
+    buttons = [
+        Button(label, tap(case, Action.ANSWER, ask.question, stated), helps.get(label))
+        for label, stated in offered(frame, case, ask)
+    ]
+    unknown = tap(case, Action.ANSWER, ask.question, unknown_answer(frame, ask))
+    buttons.append(Button(frame._("I don’t know"), unknown))
+    return Choices(tuple(buttons))
+
+
+def _helps(frame: Frame, ask: Ask) -> Mapping[str, str | None]:
+    if len(ask.facts) > 1:
+        return {}
+    values = frame.compiled.procedure.facts[ask.facts[0]].values
+    return {told.label: told.help for told in values.values()}
+
+
+def _checklist(frame: Frame, case: GuidedCase, ask: Ask, lines: list[tuple[str, str]]) -> Checklist:
+    facts = frame.compiled.procedure.facts
+    submit = tap(case, Action.TICK, ask.question)
+    nothing = tap(case, Action.ANSWER, ask.question, none_of(frame, ask))
+    return Checklist(
+        tuple(
+            Tick(tick_key(fact, value), facts[fact].values[value].label) for fact, value in lines
+        ),
+        unsure=frame._("I don’t know"),
+        submit=Button(frame._("Send: “no” for the lines not ticked"), submit, main=True),
+        none=Button(frame._("None of these"), nothing),
+    )
+
+
+def _progress(frame: Frame, case: GuidedCase, ask: Ask) -> Progress:
+    compiled = frame.compiled
+    left = compiled.forest.given_all(compiled.outcomes, case.facts)
+    most = compiled.planner.cost(left, case.unknown).worst
+    remaining = frame.texts.ngettext(
+        "Last question", "{count} questions at most, this one included", most
+    )
+    return Progress(
+        remaining.format(count=most),
+        frame._("Still possible"),
+        tuple(frame.destination(name) for name in ask.possible),
+    )
+
+
+def _is_relevant(frame: Frame, case: GuidedCase, fact: str, stated: Stated) -> bool:
+    return frame.compiled.space.is_relevant(fact, {**case.facts, **stated}) is True

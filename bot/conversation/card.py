@@ -1,0 +1,205 @@
+"""What a person sees, before any platform draws it: a card is a title and a few blocks.
+
+A renderer (Slack, Teams, the browser) only knows these blocks; it writes no text of its own.
+`tap` is the opaque content of a button: the renderer sends it back as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a line of text is meant."""
+
+    PLAIN = "plain"
+    HINT = "hint"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line or a short paragraph."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Link:
+    """A passage: what it is called, and where it opens (None where there is nowhere to go)."""
+
+    label: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Badge:
+    """The ground of a verdict: a sign, a word, and what it means; never a colour alone."""
+
+    ground: str
+    sign: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """A prescribed sentence, word for word, set apart so that it can be read aloud."""
+
+    label: str
+    fragments: tuple[str, ...]
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage of the procedure, verbatim, one fragment a line."""
+
+    link: Link
+    section: str
+    fragments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list, with the passages that it rests on."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Items:
+    """A short list under a heading (which may be empty)."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Button:
+    """One tap; `main` marks the one that most people want."""
+
+    label: str
+    tap: str
+    help: str | None = None
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Single taps, one of which answers the question; they are numbered for typed answers."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line of a checklist; `key` comes back among the ticked or the unsure lines."""
+
+    key: str
+    label: str
+    help: str | None = None
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Lines to tick, sent together; what is left unticked is affirmed not to be so."""
+
+    lines: tuple[Tick, ...]
+    unsure: str
+    submit: Button
+    none: Button
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A fact stated so far, and the tap that changes it."""
+
+    label: str
+    value: str
+    change: Button
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered so far."""
+
+    heading: str
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many cards remain at most, and where the call may still go."""
+
+    remaining: str
+    possible_label: str
+    possible: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text ready to be copied into the task or the transfer."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Details:
+    """Blocks folded under a title until they are wanted."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What can be done from here."""
+
+    buttons: tuple[Button, ...]
+
+
+Block = (
+    Text
+    | Badge
+    | Say
+    | Quote
+    | Items
+    | Choices
+    | Checklist
+    | Answers
+    | Progress
+    | Note
+    | Details
+    | Actions
+)
+
+
+class CardKind(StrEnum):
+    """What a card is for."""
+
+    QUESTION = "question"
+    VERDICT = "verdict"
+    DEPENDS = "depends"
+    WHY = "why"
+    WHAT_IF = "what-if"
+    CORRECT = "correct"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One screen of a conversation.
+
+    `case` is the case it belongs to, to be handed back with a typed answer.
+    """
+
+    kind: CardKind
+    title: str
+    blocks: tuple[Block, ...]
+    case: str | None = None
+    sign: str = ""

@@ -1,0 +1,139 @@
+"""A guided case: what was answered so far, carried whole by each button.
+
+Any replica can answer any button, after any restart: nothing but the token is needed, and all of it
+is checked again on arrival. A token is made of the procedure, the version it was opened under, a
+revision that grows with each answer, and the steps taken:
+
+    retention.7f6232a6a130.2~demande_demande.resiliation~compte_pre-actif.non_blocage.
+
+An empty value is « je ne sais pas ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.decision.compiled import Compiled
+from bot.errors import InvalidTap
+
+UNKNOWN = ""
+MAX_TOKEN = 2_000
+MAX_STEPS = 60
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_TOKEN = re.compile(
+    rf"({_ID})\.([0-9a-f]{{12}})\.([0-9]{{1,4}})((?:~{_ID}(?:_{_ID}\.(?:{_ID})?)+)*)"
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One card answered: its question, and what was stated (`UNKNOWN`: asked and not known)."""
+
+    question: str
+    stated: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class GuidedCase:
+    """The steps of a case, in order; a later step prevails over an earlier one."""
+
+    procedure: str
+    version: str
+    revision: int = 0
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """Every fact asked so far with its value, the last first stated last."""
+        return {fact: value for step in self.steps for fact, value in step.stated}
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The facts that have a value."""
+        return {fact: value for fact, value in self.stated.items() if value != UNKNOWN}
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """The facts that the agent was asked and does not know."""
+        return frozenset(fact for fact, value in self.stated.items() if value == UNKNOWN)
+
+    def answered(self, question: str, stated: Mapping[str, str]) -> GuidedCase:
+        """The case once a question is answered; facts stated before are replaced."""
+        kept = _without(self.steps, stated)
+        step = Step(question, tuple(stated.items()))
+        return replace(self, revision=self.revision + 1, steps=(*kept, step))
+
+    def without(self, fact: str) -> GuidedCase:
+        """The case with one fact forgotten, to be asked again."""
+        return replace(self, revision=self.revision + 1, steps=_without(self.steps, [fact]))
+
+    def back(self) -> GuidedCase:
+        """The case before its last step."""
+        return replace(self, revision=self.revision + 1, steps=self.steps[:-1])
+
+    def kept_relevant(self, compiled: Compiled) -> GuidedCase:
+        """The case without the facts that turned out not to matter."""
+        facts = self.facts
+        idle = [f for f in self.stated if compiled.space.is_relevant(f, facts) is False]
+        return replace(self, steps=_without(self.steps, idle)) if idle else self
+
+    def token(self) -> str:
+        """The case as it travels in a button or a link."""
+        steps = (
+            "_".join([step.question, *(f"{fact}.{value}" for fact, value in step.stated)])
+            for step in self.steps
+        )
+        return "~".join([f"{self.procedure}.{self.version}.{self.revision}", *steps])
+
+
+def read_case(token: str) -> GuidedCase:
+    """Read a token's form, without trusting what it says; raise `InvalidTap` if it is not one."""
+    found = _TOKEN.fullmatch(token) if len(token) <= MAX_TOKEN else None
+    if found is None:
+        raise InvalidTap("ce bouton ne correspond à aucun cas")
+    procedure, version, revision, tail = found.groups()
+    written = tail.split("~")[1:]
+    if len(written) > MAX_STEPS:
+        raise InvalidTap("ce cas a trop d’étapes")
+    return GuidedCase(procedure, version, int(revision), tuple(map(_step, written)))
+
+
+def revalidated(case: GuidedCase, compiled: Compiled) -> tuple[GuidedCase, bool]:
+    """The case under the procedure as it is now, and whether the procedure changed meanwhile.
+
+    Under the version it was opened with, a case that states what the procedure does not know is
+    forged: `InvalidTap`. Under another version the answers that are still valid are kept.
+    """
+    changed = case.version != compiled.edition.version
+    steps = []
+    for step in case.steps:
+        valid = tuple((f, v) for f, v in step.stated if _is_valid(compiled, f, v))
+        if valid != step.stated and not changed:
+            raise InvalidTap("ce bouton dit un fait que la procédure ne connaît pas")
+        if valid:
+            steps.append(Step(step.question, valid))
+    kept = replace(case, version=compiled.edition.version, steps=tuple(steps))
+    return kept.kept_relevant(compiled), changed
+
+
+def _is_valid(compiled: Compiled, fact: str, value: str) -> bool:
+    known = compiled.space.facts.get(fact)
+    return known is not None and (value == UNKNOWN or value in known.values)
+
+
+def _step(written: str) -> Step:
+    question, *stated = written.split("_")
+    pairs = tuple((fact, value) for fact, _, value in (one.partition(".") for one in stated))
+    return Step(question, pairs)
+
+
+def _without(steps: Iterable[Step], facts: Iterable[str]) -> tuple[Step, ...]:
+    dropped = set(facts)
+    kept = (
+        replace(step, stated=tuple((f, v) for f, v in step.stated if f not in dropped))
+        for step in steps
+    )
+    return tuple(step for step in kept if step.stated)

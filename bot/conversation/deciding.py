@@ -1,0 +1,133 @@
+"""The card that answers: where the call goes, on what ground, what to say and to keep in mind."""
+
+from __future__ import annotations
+
+from bot.conversation.card import (
+    Actions,
+    Badge,
+    Block,
+    Button,
+    Card,
+    CardKind,
+    Details,
+    Item,
+    Items,
+    Note,
+    Say,
+    Text,
+    Tone,
+)
+from bot.conversation.case import GuidedCase
+from bot.conversation.frame import Frame
+from bot.conversation.tap import Action, tap
+from bot.decision.verdict import Decided
+from bot.procedure.model import Condition
+
+
+def verdict_card(
+    frame: Frame, case: GuidedCase, decided: Decided, notice: str | None = None
+) -> Card:
+    """The verdict of a case."""
+    verdict = decided.verdict
+    destination = frame.compiled.procedure.destinations[verdict.destination]
+    blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
+    blocks += [_badge(frame, decided), *_sayings(frame, decided)]
+    blocks.append(Items(frame._("What to do"), tuple(Item(step) for step in destination.steps)))
+    if reminders := _reminders(frame, decided):
+        blocks.append(Items(frame._("Keep in mind"), reminders))
+    if settled := _settled(frame, case, decided):
+        blocks.append(Actions((settled,)))
+    quotes = tuple(frame.quote(passage) for passage in verdict.passages)
+    if quotes:
+        blocks.append(Details(frame._("What the procedure says"), quotes))
+    blocks.append(Details(frame._("Note to paste"), (_note(frame, case, decided),)))
+    blocks.append(frame.answers(case))
+    blocks.append(
+        frame.actions(case, Action.WHY, Action.WHAT_IF, Action.CORRECT, Action.BACK, Action.NEW)
+    )
+    return Card(
+        CardKind.VERDICT, destination.label, tuple(blocks), case.token(), sign=destination.sign
+    )
+
+
+def _badge(frame: Frame, decided: Decided) -> Badge:
+    sign, label, meaning = frame.ground(decided.verdict.basis)
+    if decided.basis_depends_on:
+        facts = ", ".join(frame.fact(fact) for fact in decided.basis_depends_on)
+        label = frame._("{ground}, at worst").format(ground=label)
+        meaning = frame._("The destination is certain; its ground depends on: {facts}.").format(
+            facts=facts
+        )
+    return Badge(str(decided.verdict.basis), sign, label, meaning)
+
+
+def _sayings(frame: Frame, decided: Decided) -> list[Block]:
+    phrases = frame.compiled.procedure.phrases
+    if not decided.verdict.phrases:
+        return [Text(frame._("No sentence is prescribed here."), Tone.HINT)]
+    return [
+        Say(frame._("Say, word for word"), phrases[name].say, frame.link(name))
+        for name in decided.verdict.phrases
+    ]
+
+
+def _reminders(frame: Frame, decided: Decided) -> tuple[Item, ...]:
+    declared = frame.compiled.procedure.reminders
+    items = []
+    for name, reminder in declared.items():
+        links = tuple(frame.link(passage) for passage in reminder.passages)
+        if name in decided.verdict.reminders:
+            items.append(Item(reminder.text, links))
+        elif name in decided.conditional:
+            told = _condition(frame, decided.conditional[name])
+            only_if = frame._("If {condition}: {reminder}")
+            items.append(Item(only_if.format(condition=told, reminder=reminder.text), links))
+    return tuple(items)
+
+
+def _condition(frame: Frame, condition: Condition) -> str:
+    any_of, every = frame._(" or "), frame._(" and ")
+    return any_of.join(
+        every.join(
+            "«\u00a0" + any_of.join(frame.value(fact, value) for value in values) + "\u00a0»"
+            for fact, values in way.items()
+        )
+        for way in condition
+    )
+
+
+def _settled(frame: Frame, case: GuidedCase, decided: Decided) -> Button | None:
+    settled = frame.compiled.procedure.destinations[decided.verdict.destination].settled
+    if settled is None or what_is_settled(frame, case, decided) is None:
+        return None
+    return Button(settled.label, tap(case, Action.SETTLED), main=True)
+
+
+def what_is_settled(frame: Frame, case: GuidedCase, decided: Decided) -> dict[str, str] | None:
+    """What becomes true once what the destination asks is done; None where nothing would."""
+    settled = frame.compiled.procedure.destinations[decided.verdict.destination].settled
+    for stated in settled.sets if settled else ():
+        if any(case.facts.get(fact) not in (None, value) for fact, value in stated.items()):
+            return dict(stated)
+    return None
+
+
+def _note(frame: Frame, case: GuidedCase, decided: Decided) -> Note:
+    """A text for the task or the transfer: facts, destination, passages; no caller’s data."""
+    verdict, passages = decided.verdict, frame.compiled.procedure.passages
+    sections = frame.compiled.procedure.sections
+    cited = "\u00a0; ".join(
+        f"{frame.passage_label(name)} ({sections[passages[name].section]})"
+        for name in verdict.passages
+    )
+    lines = [
+        f"{frame.compiled.procedure.title}",
+        frame._("Decision: {destination} ({ground})").format(
+            destination=frame.destination(verdict.destination),
+            ground=frame.ground(verdict.basis)[1].lower(),
+        ),
+        frame._("Facts: {facts}").format(facts=frame.facts_line(case.facts.items())),
+    ]
+    if cited:
+        lines.append(frame._("Passages: {passages}").format(passages=cited))
+    return Note(frame._("Facts, decision and passages; nothing of the caller"), "\n".join(lines))

@@ -1,0 +1,94 @@
+"""The cards that say why a verdict is what it is, and what would change it."""
+
+from __future__ import annotations
+
+from bot.conversation.card import Block, Button, Card, CardKind, Choices, Item, Items, Text, Tone
+from bot.conversation.case import GuidedCase
+from bot.conversation.frame import Frame
+from bot.conversation.tap import Action, tap
+from bot.decision.explain import Change, SetAside, explain, replaced_rules, what_would_change
+from bot.decision.verdict import Decided
+
+MAX_CHANGES = 8
+
+
+def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
+    """The rules that decide, those set aside and on what ground, with the words of each."""
+    explanation = explain(frame.compiled, case.facts)
+    rules = frame.compiled.procedure.rules
+    blocks: list[Block] = []
+    if explanation.silence:
+        silence = frame.compiled.procedure.silences[explanation.silence]
+        blocks.append(Text(silence.because))
+    replaced = replaced_rules(rules, explanation.deciding)
+    for name in explanation.deciding:
+        heading = frame._("Would transfer, but:") if name in replaced else frame._("What decides")
+        blocks += _rule(frame, name, heading)
+    for aside in explanation.set_aside:
+        blocks += _set_aside(frame, aside)
+    if not explanation.deciding and not explanation.silence:
+        told = frame._("Several rules lead here, depending on what is not known yet.")
+        blocks.append(Text(told))
+        for name in decided.verdict.rules:
+            blocks += _rule(frame, name, frame._("May decide"))
+    blocks.append(frame.actions(case, Action.SHOW, Action.WHAT_IF, Action.NEW, main=Action.SHOW))
+    title = frame._("Why: {destination}").format(
+        destination=frame.destination(decided.verdict.destination)
+    )
+    return Card(CardKind.WHY, title, tuple(blocks), case.token())
+
+
+def _rule(frame: Frame, name: str, heading: str) -> list[Block]:
+    rule = frame.compiled.procedure.rules[name]
+    sign, ground, _ = frame.ground(rule.ground)
+    told = f"{heading} → {frame.destination(rule.then)} ({sign}\u00a0{ground})"
+    because = [Text(rule.because, Tone.HINT)] if rule.because else []
+    return [Text(told), *because, *(frame.quote(passage) for passage in rule.passages)]
+
+
+def _set_aside(frame: Frame, aside: SetAside) -> list[Block]:
+    rule = frame.compiled.procedure.rules[aside.rule]
+    sign, ground, _ = frame.ground(aside.precedence.ground)
+    heading = frame._("Set aside → {destination} ({ground})").format(
+        destination=frame.destination(rule.then), ground=f"{sign}\u00a0{ground}"
+    )
+    reasons = [Item(f"«\u00a0{words}\u00a0»") for words in aside.precedence.words]
+    if aside.precedence.because:
+        reasons.append(Item(aside.precedence.because))
+    links = tuple(frame.link(passage) for passage in rule.passages)
+    named = Item(frame._("The passage set aside"), links)
+    return [Items(heading, (named, *reasons))]
+
+
+def what_if_card(frame: Frame, case: GuidedCase) -> Card:
+    """The nearest other verdicts, each one tap away."""
+    changes = what_would_change(frame.compiled, case.facts)[:MAX_CHANGES]
+    buttons = tuple(
+        Button(
+            _told(frame, change), tap(case, Action.TRY, "", change.facts), _ending(frame, change)
+        )
+        for change in changes
+    )
+    blocks: list[Block] = [
+        Text(
+            frame._("The fewest facts that would change the answer; tap one to try it."), Tone.HINT
+        ),
+        Choices(buttons),
+        frame.answers(case),
+        frame.actions(case, Action.SHOW, Action.NEW),
+    ]
+    return Card(CardKind.WHAT_IF, frame._("What if…?"), tuple(blocks), case.token())
+
+
+def _told(frame: Frame, change: Change) -> str:
+    return " + ".join(frame.value(fact, value) for fact, value in change.facts.items())
+
+
+def _ending(frame: Frame, change: Change) -> str:
+    destination = f"→ {frame.destination(change.outcome.destination)}"
+    if not change.outcome.phrases:
+        return destination
+    said = frame.texts.ngettext(
+        "with a sentence to say", "with sentences to say", len(change.outcome.phrases)
+    )
+    return f"{destination}, {said}"

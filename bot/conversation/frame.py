@@ -1,0 +1,113 @@
+"""What every card of a guided case has around it: its words, its links, its answers so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from gettext import NullTranslations
+
+from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote
+from bot.conversation.case import UNKNOWN, GuidedCase
+from bot.conversation.links import Links
+from bot.conversation.tap import Action, tap
+from bot.decision.compiled import Compiled
+from bot.procedure.model import Ground
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A procedure as it is talked about: in which language, and with which links."""
+
+    compiled: Compiled
+    links: Links
+    texts: NullTranslations
+
+    def _(self, message: str) -> str:
+        return self.texts.gettext(message)
+
+    def value(self, fact: str, value: str) -> str:
+        """A value's label, which can be read alone."""
+        if value == UNKNOWN:
+            return self._("I don’t know")
+        return self.compiled.procedure.facts[fact].values[value].label
+
+    def fact(self, fact: str) -> str:
+        """A fact's short name."""
+        return self.compiled.procedure.facts[fact].label
+
+    def destination(self, name: str) -> str:
+        """A destination's label."""
+        return self.compiled.procedure.destinations[name].label
+
+    def link(self, passage: str) -> Link:
+        """A passage's link; it is called by its first words."""
+        return Link(self.passage_label(passage), self.links.passage(self.compiled.edition, passage))
+
+    def passage_label(self, passage: str) -> str:
+        """The first words of a passage, short enough for a link."""
+        words = self.compiled.procedure.passages[passage].quote[0].strip("💬\u00a0«» ").split()
+        label = ""
+        for word in words:
+            if len(label) + len(word) > _LINK_LENGTH:
+                return label.rstrip(" \u00a0,:;(") + "…"
+            label = f"{label} {word}".strip()
+        return label.rstrip(" \u00a0:")
+
+    def quote(self, passage: str) -> Quote:
+        """A passage, verbatim, with its section."""
+        found = self.compiled.procedure.passages[passage]
+        section = self.compiled.procedure.sections[found.section]
+        return Quote(self.link(passage), section, found.quote)
+
+    def ground(self, ground: Ground) -> tuple[str, str, str]:
+        """A ground told by a sign, a word and what it means."""
+        return {
+            Ground.WRITTEN: ("✔", self._("Written"), self._("The words of the procedure decide.")),
+            Ground.READING: ("≈", self._("Our reading"), self._("Inferred from the procedure.")),
+            Ground.CONFLICT: (
+                "⚖",
+                self._("Passages in conflict"),
+                self._("Two passages disagree and the page does not settle it; we do."),
+            ),
+            Ground.SILENT: ("∅", self._("Silent"), self._("No passage covers this case.")),
+        }[ground]
+
+    def answers(self, case: GuidedCase) -> Answers:
+        """What was answered so far, each changeable in one tap."""
+        return Answers(
+            self._("Answers so far"),
+            tuple(
+                Answered(
+                    self.fact(fact),
+                    self.value(fact, value),
+                    Button(self._("Change"), tap(case, Action.CHANGE, fact)),
+                )
+                for fact, value in case.stated.items()
+            ),
+        )
+
+    def actions(self, case: GuidedCase, *actions: Action, main: Action | None = None) -> Actions:
+        """A row of buttons on a case."""
+        return Actions(
+            tuple(
+                Button(self._action(action), tap(case, action), main=action is main)
+                for action in actions
+            )
+        )
+
+    def _action(self, action: Action) -> str:
+        return {
+            Action.SHOW: self._("Back to the case"),
+            Action.WHY: self._("Why?"),
+            Action.WHAT_IF: self._("What if…?"),
+            Action.CORRECT: self._("Correct"),
+            Action.BACK: self._("Go back"),
+            Action.NEW: self._("New case"),
+        }[action]
+
+    def facts_line(self, facts: Iterable[tuple[str, str]]) -> str:
+        """Facts in one line, each told by its value’s own label."""
+        return ", ".join(self.value(fact, value) for fact, value in facts)
+
+
+_LINK_LENGTH = 48

@@ -1,0 +1,128 @@
+"""The bot in a browser: the guided case as a page, and the procedure's page with its anchors.
+
+A tap is a pure function of what the button carries, so that every button is a link: going back,
+reloading and sharing a page do what they say. Only typed words are posted, so that they stay out
+of addresses and logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request as HttpRequest
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.conversation.card import Card
+from bot.conversation.guide import Guide, Request
+from bot.errors import UnknownProcedure
+from bot.procedure.model import Passage, Procedure
+
+_HERE = Path(__file__).parent
+MAX_TICKS = 50
+
+
+class Pages:
+    """The pages of every procedure that a guide knows."""
+
+    def __init__(self, guide: Guide, language: str) -> None:
+        self._guide = guide
+        self._language = language
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._templates.install_gettext_translations(guide.texts)  # type: ignore[attr-defined]
+
+    def routes(self) -> list[Route | Mount]:
+        """The routes of the pages."""
+        return [
+            Route("/", self.home),
+            Mount("/static", StaticFiles(directory=_HERE / "static")),
+            Route("/{procedure}", self.case),
+            Route("/{procedure}", self.typed, methods=["POST"]),
+            Route("/{procedure}/procedure", self.procedure),
+        ]
+
+    async def home(self, request: HttpRequest) -> Response:
+        """The only procedure, or the choice of one."""
+        procedures = [one.procedure for one in self._guide.procedures.values()]
+        if len(procedures) == 1:
+            return RedirectResponse(f"/{procedures[0].procedure}", status_code=303)
+        return self._page("home.html", procedures=procedures)
+
+    async def case(self, request: HttpRequest) -> Response:
+        """A guided case: opened, shown, or moved on by a tap."""
+        query = request.query_params
+        card = self._guide.respond(
+            Request(
+                request.path_params["procedure"],
+                tap=query.get("geste"),
+                ticks=frozenset(query.getlist("coche")[:MAX_TICKS]),
+                unsure=frozenset(query.getlist("doute")[:MAX_TICKS]),
+                case=query.get("cas"),
+            )
+        )
+        return self._card(request.path_params["procedure"], card)
+
+    async def typed(self, request: HttpRequest) -> Response:
+        """A typed answer; where it moved the case on, the page's address is the case's."""
+        name = request.path_params["procedure"]
+        async with request.form(max_files=0, max_fields=10) as form:
+            text, case = form.get("texte"), form.get("cas")
+        text, case = str(text or ""), str(case) if case else None
+        card = self._guide.respond(Request(name, text=text, case=case))
+        if card.case is not None and card.case != case:
+            return RedirectResponse(f"/{name}?cas={card.case}", status_code=303)
+        return self._card(name, card)
+
+    async def procedure(self, request: HttpRequest) -> Response:
+        """The procedure's own words, each passage under its anchor."""
+        compiled = self._guide.procedures.get(request.path_params["procedure"])
+        if compiled is None:
+            raise UnknownProcedure("cette procédure n’existe pas ici")
+        return self._page(
+            "procedure.html",
+            here=f"/{compiled.edition.name}",
+            procedure=compiled.procedure,
+            sections=_by_section(compiled.procedure),
+            source=compiled.edition.source.text,
+            in_force=self._in_force(compiled.procedure),
+        )
+
+    def error(self, status: int, heading: str, message: str) -> Response:
+        """A page that says in plain words what went wrong."""
+        return self._page("error.html", status, heading=heading, message=message)
+
+    def _card(self, name: str, card: Card) -> Response:
+        procedure = self._guide.procedures[name].procedure
+        return self._page("card.html", here=f"/{name}", procedure=procedure, card=card)
+
+    def _page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+        page = self._templates.get_template(template)
+        html = page.render(language=self._language, here=context.pop("here", ""), **context)
+        return HTMLResponse(html, status)
+
+    def _in_force(self, procedure: Procedure) -> str:
+        day = format_date(procedure.in_force.start, format="long", locale=self._language)
+        gettext = self._guide.texts.gettext
+        if procedure.in_force.to_confirm:
+            return gettext("In force since {day} (date to be confirmed)").format(day=day)
+        return gettext("In force since {day}").format(day=day)
+
+
+def _by_section(procedure: Procedure) -> list[tuple[str, list[tuple[str, Passage]]]]:
+    passages: Mapping[str, Passage] = procedure.passages
+    return [
+        (title, [(name, one) for name, one in passages.items() if one.section == section])
+        for section, title in procedure.sections.items()
+    ]

@@ -1,0 +1,143 @@
+"""The agent's time to a verdict, by the keystroke-level model.
+
+Operators, in seconds, for a practised user of keyboard and mouse:
+
+- K, a key pressed, 0.20; P, pointing with the mouse, 1.10; H, a hand moved between keyboard and
+  mouse, 0.40; M, a mental preparation, 1.35 (Card, Moran & Newell 1980, « The keystroke-level model
+  for user performance time with interactive systems », CACM 23:7).
+- B, a mouse button pressed or released, 0.10, so that a tap is P + 2 B (Kieras 1993, « Using the
+  keystroke-level model to estimate execution times »).
+- Reading: 195 words a minute, silent and in French (IReST: Trauzettel-Klosinski & Dietz 2012,
+  « Standardized assessment of reading performance », IOVS 53:9).
+- R, the answer of the system, 0.50 a card or a page: an assumption, the same for all.
+
+What is counted, alike for every way of asking:
+
+- Opening: the command typed (M, a key a letter and Enter, R, H to the mouse); the page opened from
+  a bookmark (M, one tap, R).
+- A single choice: its question and all its options read, M, one tap, R.
+- A checklist: its question and all its lines read; M and a tap for each line that is true; the
+  button that sends it (a tap, and its own M only where no tick precedes, since it then ends a unit:
+  rules 0, 1 and 3 of the model); R. `strict` adds an M for each line that is *not* true, as if each
+  were weighed for itself.
+- The verdict: its destination and what to do, read. On the page, the page itself, read once.
+
+Not counted: hints and help, which beginners read; « je ne sais pas » and other fixed buttons; the
+time to look at the account or to ask the caller, and what follows the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
+
+from bot.decision.compiled import Compiled
+from bot.decision.diagram import Diagram, Fork
+from bot.decision.order import Planner, Step, one_at_a_time
+from bot.decision.verdict import Outcome
+
+KEY, BUTTON, POINT, HOME, THINK, ANSWER = 0.20, 0.10, 1.10, 0.40, 1.35, 0.50
+TAP = POINT + 2 * BUTTON
+WORDS_A_SECOND = 195 / 60
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a verdict takes on average, under the declared weights."""
+
+    seconds: float
+    cards: float
+
+
+def asking(compiled: Compiled, planner: Planner, strict: bool = False) -> Spent:
+    """The time to a verdict with the cards of `planner`, in its order."""
+    known: dict[Diagram, Spent] = {}
+
+    def from_here(state: Diagram) -> Spent:
+        if state.__class__ is not Fork:
+            return Spent(_reading(_verdict(compiled, state)), 0)
+        if state not in known:
+            step = planner.step(state)
+            assert step is not None
+            seconds, cards = _card(compiled, planner, step, strict), 1.0
+            for after, chance in planner.answers(state, step.facts).items():
+                rest = from_here(after)
+                seconds += chance * rest.seconds
+                cards += chance * rest.cards
+            known[state] = Spent(seconds, cards)
+        return known[state]
+
+    spent = from_here(compiled.outcomes)
+    typed = f"/{compiled.procedure.command}\n"
+    return Spent(spent.seconds + THINK + KEY * len(typed) + ANSWER + HOME, spent.cards)
+
+
+def asking_alone(compiled: Compiled) -> Spent:
+    """The time to a verdict when each card asks one fact, in the order with the fewest cards."""
+    alone = Planner(
+        compiled.procedure,
+        compiled.space,
+        compiled.forest,
+        compiled.outcomes,
+        one_at_a_time(compiled.procedure),
+    )
+    return asking(compiled, alone)
+
+
+def reading_the_page(compiled: Compiled) -> Spent:
+    """The time to open the page and to read it once."""
+    return Spent(THINK + TAP + ANSWER + _reading(compiled.edition.source.text), 0)
+
+
+def _card(compiled: Compiled, planner: Planner, step: Step, strict: bool) -> float:
+    lines = dict(_ticks(compiled, step))
+    read = ANSWER + _reading(" ".join(_texts(compiled, step)))
+    if not lines:
+        return read + THINK + TAP
+    chances = [
+        sum(planner.weights[fact][value] for fact, value in lines if fact == asked)
+        for asked in step.facts
+    ]
+    ticked = sum(chances)
+    thoughts = ticked + prod(1 - chance for chance in chances)
+    weighed = len(lines) - ticked if strict else 0
+    return read + THINK * (thoughts + weighed) + TAP * (ticked + 1)
+
+
+def _texts(compiled: Compiled, step: Step) -> Iterator[str]:
+    """What is read on a card: the question, then each line or each choice."""
+    procedure = compiled.procedure
+    question = procedure.questions.get(step.question)
+    if question is None:
+        fact = procedure.facts[step.facts[0]]
+        yield fact.question
+        yield from (value.label for value in fact.values.values())
+        return
+    yield question.text
+    yield from dict(_ticks(compiled, step)).values()
+    stated = set()
+    for choice in question.choices:
+        answer = tuple((fact, value) for fact, value in choice.set.items() if fact in step.facts)
+        if answer and answer not in stated:
+            stated.add(answer)
+            yield choice.label or " ".join(procedure.facts[f].values[v].label for f, v in answer)
+
+
+def _ticks(compiled: Compiled, step: Step) -> Iterator[tuple[tuple[str, str], str]]:
+    """The lines of a checklist: what each states, and its label."""
+    question = compiled.procedure.questions.get(step.question)
+    for tick in question.ticks if question else ():
+        for fact, value in tick.items():
+            if fact in step.facts:
+                yield (fact, value), compiled.procedure.facts[fact].values[value].label
+
+
+def _verdict(compiled: Compiled, outcome: Outcome) -> str:
+    destination = compiled.procedure.destinations[outcome.destination]
+    return " ".join([destination.label, *destination.steps])
+
+
+def _reading(text: str) -> float:
+    words = sum(any(sign.isalnum() for sign in word) for word in text.split())
+    return words / WORDS_A_SECOND
