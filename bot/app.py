@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -16,7 +18,7 @@ from bot.config import Config
 from bot.conversation.guide import Guide
 from bot.conversation.links import Links
 from bot.decision.compiled import Compiled
-from bot.errors import AiguillageError, ProcedureUnproved
+from bot.errors import AiguillageError, ProcedureUnproved, UnknownProcedure
 from bot.procedure.loader import load, procedures
 from bot.proof.checks import defects
 from bot.texts import load_texts
@@ -55,24 +57,16 @@ def _handlers(
     pages: Pages,
 ) -> dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]]:
     async def refused(request: Request, error: Exception) -> Response:
-        return pages.error(404, "Page introuvable", str(error))
+        return pages.error(404)
 
     async def http(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 400
-        told = _HTTP.get(status, ("Demande refusée", "Cette demande n’a pas pu être lue."))
-        return pages.error(status, *told)
+        return pages.error(error.status_code if isinstance(error, HTTPException) else 400)
 
     async def failed(request: Request, error: Exception) -> Response:
-        return pages.error(500, "Erreur du bot", "Rien n’a été décidé. Réessayez.")
+        return pages.error(500)
 
-    return {AiguillageError: refused, HTTPException: http, Exception: failed}
+    return {UnknownProcedure: refused, HTTPException: http, Exception: failed}
 
-
-_HTTP = {
-    404: ("Page introuvable", "Il n’y a rien à cette adresse."),
-    405: ("Demande refusée", "Cette page ne se demande pas ainsi."),
-    413: ("Demande trop grande", "Ce texte est trop long."),
-}
 
 _HEADERS = [
     (b"content-security-policy", b"default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -109,3 +103,10 @@ class _Guarded:
             await send(message)
 
         await self._app(scope, bounded, headed)
+
+
+def serve(config: Config) -> None:
+    """Serve the pages on loopback until interrupted."""
+    app = build_app(config)
+    sys.stderr.write(f"Aiguillage : http://127.0.0.1:{config.port}/ (Ctrl+C pour arrêter)\n")
+    uvicorn.run(app, host="127.0.0.1", port=config.port, log_level="warning", access_log=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,47 +12,40 @@ from bot.errors import AiguillageError
 app = typer.Typer(
     name="aiguillage",
     help="Aiguillage : la bonne équipe, la phrase prescrite, le passage qui le dit.",
-    no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-ProcedureName = Annotated[str, typer.Argument(help="Le dossier de la procédure dans dialogs/.")]
+Name = Annotated[str, typer.Argument(help="Le dossier de la procédure dans dialogs/.")]
+Cases = Annotated[
+    str, typer.Option("--cases", help="Un fichier JSON-lines ou .csv ; « - » : l’entrée standard.")
+]
 
 
 @app.callback(invoke_without_command=True)
 def serve(context: typer.Context) -> None:
-    """Sans commande : sert la page sur cette machine, et le bot là où ses accès sont donnés."""
+    """Sans commande : sert la page sur cette machine, et dit à quelle adresse."""
     if context.invoked_subcommand is None:
-        from bot.serving import run
+        from bot.app import serve as serving
+        from bot.config import read_config
 
-        run()
+        serving(read_config())
 
 
 @app.command()
-def decide(
-    procedure: ProcedureName,
-    cases: Annotated[
-        str, typer.Option("--cases", help="Fichier JSON-lines ou .csv ; « - » pour l’entrée.")
-    ],
-) -> None:
+def decide(procedure: Name, cases: Cases) -> None:
     """Donne le verdict de chaque cas, ou la question qui manque : une ligne JSON par cas."""
-    from bot.batch import decide_file
+    from bot.commands.decide import decide_cases
 
-    raise typer.Exit(decide_file(procedure, cases))
+    raise typer.Exit(decide_cases(procedure, cases))
 
 
 @app.command()
-def explain(
-    procedure: ProcedureName,
-    cases: Annotated[
-        str, typer.Option("--cases", help="Fichier JSON-lines ou .csv ; « - » pour l’entrée.")
-    ],
-) -> None:
+def explain(procedure: Name, cases: Cases) -> None:
     """Dit pourquoi, et ce qui changerait le verdict : une ligne JSON par cas."""
-    from bot.batch import explain_file
+    from bot.commands.decide import explain_cases
 
-    raise typer.Exit(explain_file(procedure, cases))
+    raise typer.Exit(explain_cases(procedure, cases))
 
 
 @app.command()
@@ -61,15 +53,15 @@ def check(
     procedure: Annotated[str | None, typer.Argument(help="Une procédure ; sinon toutes.")] = None,
 ) -> None:
     """Prouve la procédure sur toutes les combinaisons de faits, et montre ses chiffres."""
-    from bot.report import check_all
+    from bot.commands.check import check_procedures
 
-    raise typer.Exit(check_all(procedure))
+    raise typer.Exit(check_procedures(procedure))
 
 
 @app.command()
 def schema() -> None:
-    """Écrit le schéma JSON de procedure.yaml, pour que les éditeurs complètent et soulignent."""
-    from bot.schema import procedure_schema
+    """Écrit le schéma JSON d’un fichier procedure.yaml, que les éditeurs lisent."""
+    from bot.procedure.schema import procedure_schema
 
     sys.stdout.write(procedure_schema())
 
@@ -81,6 +73,3 @@ def main() -> None:
     except AiguillageError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
-
-
-__all__ = ["Path", "app", "main"]

@@ -13,9 +13,7 @@ DIALOGS = Path(__file__).parents[1] / "dialogs"
 RETENTION = DIALOGS / "retention"
 README = DIALOGS / "README.md"
 
-_NAMED_BLOCK = re.compile(
-    r"^```\w+ (?P<file>[\w.-]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
+_NAMED_BLOCK = re.compile(r"^```\w+ ([\w.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def example_folder(into: Path) -> Path:
@@ -24,7 +22,7 @@ def example_folder(into: Path) -> Path:
     folder.mkdir(parents=True)
     texts: dict[str, str] = {}
     for block in _NAMED_BLOCK.finditer(README.read_text("utf-8")):
-        texts[block["file"]] = texts.get(block["file"], "") + block["text"]
+        texts[block[1]] = texts.get(block[1], "") + block[2]
     for file, text in texts.items():
         write(folder / file, text)
     return folder

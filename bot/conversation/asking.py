@@ -126,11 +126,10 @@ def tick_key(fact: str, value: str) -> str:
 def depends_card(
     frame: Frame, case: GuidedCase, undecidable: Undecidable, notice: str | None = None
 ) -> Card:
-    """The card shown where the agent does not know what decides: what depends on it, and on what."""
+    """The card shown where nobody knows what decides: what depends on it, and where to look."""
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
     blocks.append(Text(frame._("The verdict depends on what is not known yet."), Tone.PLAIN))
-    for fact in undecidable.facts:
-        blocks.append(_what_depends(frame, case, fact))
+    blocks += [_what_depends(frame, case, fact) for fact in undecidable.facts]
     blocks.append(frame.answers(case))
     blocks.append(frame.actions(case, Action.WHAT_IF, Action.BACK, Action.NEW))
     return Card(CardKind.DEPENDS, frame._("It depends"), tuple(blocks), case.token(), sign="❓")

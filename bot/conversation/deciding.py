@@ -86,14 +86,14 @@ def _reminders(frame: Frame, decided: Decided) -> tuple[Item, ...]:
 
 
 def _condition(frame: Frame, condition: Condition) -> str:
-    any_of, every = frame._(" or "), frame._(" and ")
-    return any_of.join(
-        every.join(
-            "«\u00a0" + any_of.join(frame.value(fact, value) for value in values) + "\u00a0»"
+    ways = (
+        frame._(" and ").join(
+            frame._(" or ").join(f"«\u00a0{frame.value(fact, value)}\u00a0»" for value in values)
             for fact, values in way.items()
         )
         for way in condition
     )
+    return frame._(" or ").join(ways)
 
 
 def _settled(frame: Frame, case: GuidedCase, decided: Decided) -> Button | None:

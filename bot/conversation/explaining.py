@@ -22,7 +22,7 @@ def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
         blocks.append(Text(silence.because))
     replaced = replaced_rules(rules, explanation.deciding)
     for name in explanation.deciding:
-        heading = frame._("Would transfer, but:") if name in replaced else frame._("What decides")
+        heading = frame._("It would go otherwise") if name in replaced else frame._("What decides")
         blocks += _rule(frame, name, heading)
     for aside in explanation.set_aside:
         blocks += _set_aside(frame, aside)

@@ -87,7 +87,7 @@ class _Turn:
         case, changed = revalidated(case, self.frame.compiled)
         if changed:
             self.notice = self.frame._(
-                "The procedure has changed since this case was opened; the answers still valid are kept."
+                "The procedure has changed meanwhile; the answers still valid are kept."
             )
         return case
 

@@ -27,8 +27,34 @@ _COMMANDS = {
 }
 _UNKNOWN = ("je ne sais pas", "je sais pas", "sais pas", "inconnu", "aucune idee", "jsp")
 _NONE = ("rien", "rien d autre", "rien de tout cela", "rien a signaler", "ras", "aucun", "non")
-_IGNORED = frozenset(["a", "au", "aux", "c", "ce", "d", "de", "des", "du", "elle", "en", "est", "et", "il", "l", "la", "le", "les", "ou", "un", "une"])
-_NEGATIONS = frozenset(["aucun", "aucune", "hors", "moins", "n", "ne", "ni", "non", "pas", "plus", "rien", "sans"])
+_IGNORED = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "c",
+        "ce",
+        "d",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "est",
+        "et",
+        "il",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ou",
+        "un",
+        "une",
+    ]
+)
+_NEGATIONS = frozenset(
+    ["aucun", "aucune", "hors", "moins", "n", "ne", "ni", "non", "pas", "plus", "rien", "sans"]
+)
 _SEPARATORS = re.compile(r"[,;+/\n]|\bet\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:(?:le |la |n|n |no |numero )?)(\d{1,2})")
 

@@ -21,8 +21,10 @@ _ALIAS = "les renvois (« * ») ne se lisent pas ; répétez le texte, ou mettez
 _IN_FRENCH = {
     "mapping values are not allowed": "un « : » de trop, ou des guillemets oubliés",
     "block sequence entries are not allowed": "un tiret de liste mal placé ou mal aligné",
+    "found unexpected ':'": "« : » veut une espace après lui",
     "could not find expected ':'": "il manque « : » après le nom",
     "found a tab character": _TAB,
+    "did not find expected <document start>": "une ligne mal alignée avec la première",
     "did not find expected key": "une ligne mal alignée, ou un guillemet oublié",
     "did not find expected '-'": "une ligne de liste mal alignée",
     "did not find expected ',' or": "une virgule, « ] » ou « } » oublié",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -35,7 +35,13 @@ _EXPECTED = {
     "too_short": "il en faut au moins {min_length} ici",
     "too_long": "il en faut au plus {max_length} ici",
 }
-_NOT_A_TEXT = {bool: "oui ou non", int: "un nombre", float: "un nombre", date: "une date"}
+_NOT_A_TEXT = {
+    bool: "oui ou non",
+    int: "un nombre",
+    float: "un nombre",
+    date: "une date",
+    datetime: "une date",
+}
 
 
 def validated(model: type[Model], document: Document) -> Model:

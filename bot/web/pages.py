@@ -99,8 +99,15 @@ class Pages:
             in_force=self._in_force(compiled.procedure),
         )
 
-    def error(self, status: int, heading: str, message: str) -> Response:
+    def error(self, status: int) -> Response:
         """A page that says in plain words what went wrong."""
+        gettext = self._guide.texts.gettext
+        heading, message = {
+            404: (gettext("Nothing here"), gettext("There is nothing at this address.")),
+            405: (gettext("Refused"), gettext("This page is not asked for in this way.")),
+            413: (gettext("Too long"), gettext("This text is too long.")),
+            500: (gettext("The bot failed"), gettext("Nothing was decided. Please try again.")),
+        }.get(status, (gettext("Refused"), gettext("This request could not be read.")))
         return self._page("error.html", status, heading=heading, message=message)
 
     def _card(self, name: str, card: Card) -> Response:

@@ -28,9 +28,8 @@ time to look at the account or to ask the caller, and what follows the verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from math import prod
 
 from bot.decision.compiled import Compiled
 from bot.decision.diagram import Diagram, Fork
@@ -95,14 +94,30 @@ def _card(compiled: Compiled, planner: Planner, step: Step, strict: bool) -> flo
     read = ANSWER + _reading(" ".join(_texts(compiled, step)))
     if not lines:
         return read + THINK + TAP
-    chances = [
-        sum(planner.weights[fact][value] for fact, value in lines if fact == asked)
-        for asked in step.facts
-    ]
-    ticked = sum(chances)
-    thoughts = ticked + prod(1 - chance for chance in chances)
+    ticked, none = _ticked(compiled, planner, step.facts, lines.keys())
     weighed = len(lines) - ticked if strict else 0
-    return read + THINK * (thoughts + weighed) + TAP * (ticked + 1)
+    return read + THINK * (ticked + none + weighed) + TAP * (ticked + 1)
+
+
+def _ticked(
+    compiled: Compiled, planner: Planner, facts: tuple[str, ...], lines: Set[tuple[str, str]]
+) -> tuple[float, float]:
+    """How many of `lines` are true on average, and the chance that none is."""
+
+    def among(facts: tuple[str, ...], case: dict[str, str]) -> tuple[float, float]:
+        if not facts:
+            true = len(case.items() & lines)
+            return true, not true
+        fact, *rest = facts
+        if compiled.space.is_relevant(fact, case) is False:
+            return among(tuple(rest), case)
+        each = [
+            (weight, among(tuple(rest), {**case, fact: value}))
+            for value, weight in planner.weights[fact].items()
+        ]
+        return sum(w * true for w, (true, _) in each), sum(w * none for w, (_, none) in each)
+
+    return among(facts, {})
 
 
 def _texts(compiled: Compiled, step: Step) -> Iterator[str]:

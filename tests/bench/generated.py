@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle, islice, product
+from pathlib import Path
 from typing import Any, TypeAlias
 
-from bot.procedure.loader import Edition
+import yaml
+
+from bot.procedure.loader import CALLS, PROCEDURE, SOURCE, Edition
 from bot.procedure.model import Procedure
 
 SIZES = (1, 2, 4, 8)
@@ -50,6 +53,19 @@ def grown(edition: Edition, times: int) -> Edition:
     ]
     procedure = Procedure.model_validate(data)
     return Edition(procedure, edition.source, f"{edition.version}-{times}", tuple(calls))
+
+
+def write(edition: Edition, folder: Path) -> None:
+    """Write the files of an edition, so that it can be loaded."""
+    calls = [call.model_dump(mode="json") for call in edition.calls]
+    data = edition.procedure.model_dump(mode="json", by_alias=True)
+    (folder / SOURCE).write_text(edition.source.text, encoding="utf-8", newline="")
+    (folder / PROCEDURE).write_text(_yaml(data), encoding="utf-8")
+    (folder / CALLS).write_text(_yaml(calls), encoding="utf-8")
+
+
+def _yaml(data: object) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
 def _add_facts(data: Part, requests: list[str], criteria: dict[str, int]) -> None:

@@ -1,0 +1,103 @@
+"""The proof of each procedure told on a terminal: what does not hold, or the figures."""
+
+from __future__ import annotations
+
+import json
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import read_config
+from bot.decision.compiled import Compiled
+from bot.errors import AiguillageError
+from bot.procedure.loader import load_named, procedures
+from bot.procedure.model import Ground
+from bot.proof.cards import CardFigures
+from bot.proof.checks import Figures, defects, figures
+from bot.proof.defect import Defect
+
+_GROUNDS = {
+    Ground.WRITTEN: "écrit",
+    Ground.READING: "notre lecture",
+    Ground.CONFLICT: "conflit",
+    Ground.SILENT: "silence",
+}
+
+
+def check_procedures(name: str | None) -> int:
+    """Check one procedure, or all; 1 where something does not hold."""
+    dialogs = read_config().dialogs
+    names = [name] if name else list(procedures(dialogs))
+    if not names:
+        raise AiguillageError(f"aucune procédure dans {dialogs}")
+    out = Console(highlight=False, soft_wrap=True)
+    holds = True
+    for one in names:
+        with Console(stderr=True).status(f"Preuve de « {one} »…"):
+            compiled = Compiled(load_named(dialogs, one))
+            found = defects(compiled)
+            counted = None if found else figures(compiled)
+        if counted is None:
+            _tell_defects(out, one, found)
+            holds = False
+        else:
+            _tell_figures(out, one, counted)
+    return 0 if holds else 1
+
+
+def _tell_defects(out: Console, name: str, found: list[Defect]) -> None:
+    out.print(f"« {name} » ne tient pas : {len(found)} défaut(s).", markup=False)
+    for defect in found:
+        out.print(f"- {defect.kind} : {defect.message}", markup=False)
+        if defect.case is not None:
+            out.print(f"    {json.dumps(defect.case, ensure_ascii=False)}", markup=False)
+
+
+def _tell_figures(out: Console, name: str, counted: Figures) -> None:
+    out.print(f"« {name} » tient : chaque cas a un verdict, et un seul.", style="bold")
+    out.print(
+        f"{_number(counted.cases)} cas distincts, {counted.facts} faits, {counted.rules} règles, "
+        f"{counted.passages} passages ; {counted.calls} appels nommés, tous conformes."
+    )
+    precedences = ", ".join(f"{n} {_GROUNDS[ground]}" for ground, n in counted.precedences.items())
+    out.print(f"Précédences : {sum(counted.precedences.values())} ({precedences}).")
+    bases = Table("fondement du verdict", "cas distincts", box=None, pad_edge=False)
+    for ground, count in counted.bases.items():
+        bases.add_row(_GROUNDS[ground], _number(count))
+    destinations = Table("destination", "cas distincts", box=None, pad_edge=False)
+    for destination, count in counted.destinations.items():
+        destinations.add_row(destination, _number(count))
+    out.print("", bases, "", destinations, "", sep="\n")
+    _tell_grey_zones(out, counted)
+    _tell_cards(out, counted.cards)
+
+
+def _tell_grey_zones(out: Console, counted: Figures) -> None:
+    zones = Table("zone grise", "cas distincts déplacés", box=None, pad_edge=False)
+    for zone, count in counted.grey_zones.items():
+        zones.add_row(zone, "sans effet calculable" if count is None else _number(count))
+    if counted.grey_zones:
+        out.print(zones, "", sep="\n")
+
+
+def _tell_cards(out: Console, cards: CardFigures) -> None:
+    table = Table("cartes jusqu’au verdict", "en moyenne", "au pire", box=None, pad_edge=False)
+    order = "ordre calculé" + (" (optimum prouvé)" if cards.exact else " (non prouvé optimal)")
+    for label, cost in (
+        (order, cards.computed),
+        ("un fait à la fois, au mieux", cards.one_at_a_time),
+        ("un fait à la fois, dans l’ordre du texte", cards.reading_order),
+    ):
+        table.add_row(label, _decimal(cost.expected), str(cost.worst))
+    gap = cards.computed.expected - cards.bound
+    table.add_row(f"minorant (écart {_decimal(gap, 4)})", _decimal(cards.bound), "")
+    out.print(table)
+    out.print("Les moyennes reposent sur les poids déclarés : une hypothèse.", style="italic")
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def _decimal(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")

@@ -1,0 +1,130 @@
+"""Cases in, verdicts or explanations out, one JSON object a line, in the same order."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.config import read_config
+from bot.decision.compiled import Compiled
+from bot.decision.decide import decide, read_facts
+from bot.decision.explain import explain, what_would_change
+from bot.decision.verdict import Decided, as_json
+from bot.errors import AiguillageError, InvalidCase
+from bot.procedure.loader import load_named
+
+INVALID = 2
+"""Exit code where at least one line was not valid."""
+
+Answer = Callable[[Compiled, dict[str, Any]], dict[str, Any]]
+
+
+def decide_cases(procedure: str, cases: str) -> int:
+    """Print the verdict, or the next question, of each case; 2 where a line is not valid."""
+    return _answer_each(procedure, cases, _decided)
+
+
+def explain_cases(procedure: str, cases: str) -> int:
+    """Print why each case is decided as it is, and what would change it."""
+    return _answer_each(procedure, cases, _explained)
+
+
+def _decided(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
+    known = read_facts(compiled, case)
+    return as_json(decide(compiled, known.facts), known.warnings)
+
+
+def _explained(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
+    known = read_facts(compiled, case)
+    decision = decide(compiled, known.facts)
+    answer = as_json(decision, known.warnings)
+    if not isinstance(decision, Decided):
+        return answer
+    explanation = explain(compiled, known.facts)
+    return answer | {
+        "deciding": list(explanation.deciding),
+        "silence": explanation.silence,
+        "set_aside": [
+            {
+                "rule": aside.rule,
+                "by": aside.by,
+                "ground": str(aside.precedence.ground),
+                "words": list(aside.precedence.words),
+                "because": aside.precedence.because,
+            }
+            for aside in explanation.set_aside
+        ],
+        "would_change": [
+            {
+                "facts": change.facts,
+                "destination": change.outcome.destination,
+                "phrases": list(change.outcome.phrases),
+            }
+            for change in what_would_change(compiled, known.facts)
+        ],
+    }
+
+
+def _answer_each(procedure: str, cases: str, answer: Answer) -> int:
+    compiled = Compiled(load_named(read_config().dialogs, procedure))
+    valid = True
+    with _opened(cases) as source:
+        rows = _csv_rows(source) if cases.lower().endswith(".csv") else _json_rows(source)
+        for row in _with_progress(rows):
+            told = _told(compiled, row, answer)
+            valid = valid and "error" not in told
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    return 0 if valid else INVALID
+
+
+def _told(compiled: Compiled, row: dict[str, Any] | str, answer: Answer) -> dict[str, Any]:
+    if isinstance(row, str):
+        return {"error": row}
+    try:
+        return answer(compiled, row)
+    except InvalidCase as error:
+        return {"error": str(error)}
+
+
+def _opened(cases: str) -> TextIO:
+    try:
+        content = sys.stdin.buffer.read() if cases == "-" else Path(cases).read_bytes()
+    except OSError as error:
+        raise AiguillageError(f"« {cases} » ne se lit pas : {error.strerror}") from error
+    return io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
+
+
+def _json_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
+    """Each line as an object of facts, or as what is wrong with it; blank lines are skipped."""
+    for line in source:
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            yield "cette ligne n’est pas du JSON"
+            continue
+        yield row if isinstance(row, dict) else "un objet { fait: valeur } est attendu"
+
+
+def _csv_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
+    """Each row under the names of the header; an empty cell is a fact not given."""
+    for row in csv.DictReader(source):
+        if None in row or None in row.values():
+            yield "cette ligne n’a pas autant de cellules que l’en-tête"
+        else:
+            yield {str(name).strip(): str(value).strip() for name, value in row.items()}
+
+
+def _with_progress(rows: Iterator[Any]) -> Iterator[Any]:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield from progress.track(rows, description="Cas")
