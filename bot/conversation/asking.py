@@ -28,8 +28,10 @@ from bot.procedure.model import Question
 Stated = dict[str, str]
 
 
-def question_card(frame: Frame, case: GuidedCase, ask: Ask, notice: str | None = None) -> Card:
-    """The card of the question to ask next."""
+def question_card(
+    frame: Frame, case: GuidedCase, ask: Ask, here: str, notice: str | None = None
+) -> Card:
+    """The card of a question; `here` is the tap that shows it."""
     text, where = _wording(frame, ask)
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
     blocks.append(Text(where, Tone.HINT))
@@ -42,7 +44,8 @@ def question_card(frame: Frame, case: GuidedCase, ask: Ask, notice: str | None =
     blocks.append(_progress(frame, case, ask))
     if case.steps:
         blocks.append(frame.actions(case, Action.BACK, Action.NEW))
-    return Card(CardKind.QUESTION, text, tuple(blocks), case.token())
+    typed = frame._("A number, or the words of a choice")
+    return Card(CardKind.QUESTION, text, tuple(blocks), here, typed)
 
 
 def offered(frame: Frame, case: GuidedCase, ask: Ask) -> list[tuple[str, Stated]]:
@@ -132,7 +135,14 @@ def depends_card(
     blocks += [_what_depends(frame, case, fact) for fact in undecidable.facts]
     blocks.append(frame.answers(case))
     blocks.append(frame.actions(case, Action.WHAT_IF, Action.BACK, Action.NEW))
-    return Card(CardKind.DEPENDS, frame._("It depends"), tuple(blocks), case.token(), sign="❓")
+    return Card(
+        CardKind.DEPENDS,
+        frame._("It depends"),
+        tuple(blocks),
+        here=case.token(),
+        typed=frame.typed_actions(),
+        sign="❓",
+    )
 
 
 def _what_depends(frame: Frame, case: GuidedCase, fact: str) -> Items:

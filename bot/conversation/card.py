@@ -14,6 +14,7 @@ class Tone(StrEnum):
     """How a line of text is meant."""
 
     PLAIN = "plain"
+    HEADING = "heading"
     HINT = "hint"
     NOTICE = "notice"
 
@@ -55,10 +56,9 @@ class Say:
 
 @dataclass(frozen=True)
 class Quote:
-    """A passage of the procedure, verbatim, one fragment a line."""
+    """A passage of the procedure, verbatim, one fragment a line; the link names its section."""
 
     link: Link
-    section: str
     fragments: tuple[str, ...]
 
 
@@ -116,11 +116,15 @@ class Checklist:
 
 @dataclass(frozen=True)
 class Answered:
-    """A fact stated so far, and the tap that changes it."""
+    """A fact stated so far, and the tap that changes it.
+
+    `usual` marks what an unticked line of a checklist affirms: less worth the eye than the rest.
+    """
 
     label: str
     value: str
     change: Button
+    usual: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,11 +199,13 @@ class CardKind(StrEnum):
 class Card:
     """One screen of a conversation.
 
-    `case` is the case it belongs to, to be handed back with a typed answer.
+    `here` is the tap that shows this very card again, to be handed back with a typed answer;
+    `typed` is what may be typed on it.
     """
 
     kind: CardKind
     title: str
     blocks: tuple[Block, ...]
-    case: str | None = None
+    here: str | None = None
+    typed: str = ""
     sign: str = ""

@@ -46,7 +46,12 @@ def verdict_card(
         frame.actions(case, Action.WHY, Action.WHAT_IF, Action.CORRECT, Action.BACK, Action.NEW)
     )
     return Card(
-        CardKind.VERDICT, destination.label, tuple(blocks), case.token(), sign=destination.sign
+        CardKind.VERDICT,
+        destination.label,
+        tuple(blocks),
+        here=case.token(),
+        typed=frame.typed_actions(),
+        sign=destination.sign,
     )
 
 
@@ -66,7 +71,7 @@ def _sayings(frame: Frame, decided: Decided) -> list[Block]:
     if not decided.verdict.phrases:
         return [Text(frame._("No sentence is prescribed here."), Tone.HINT)]
     return [
-        Say(frame._("Say, word for word"), phrases[name].say, frame.link(name))
+        Say(frame._("Say, word for word"), phrases[name].say, frame.section_link(name))
         for name in decided.verdict.phrases
     ]
 

@@ -35,7 +35,8 @@ def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
     title = frame._("Why: {destination}").format(
         destination=frame.destination(decided.verdict.destination)
     )
-    return Card(CardKind.WHY, title, tuple(blocks), case.token())
+    here = tap(case, Action.WHY)
+    return Card(CardKind.WHY, title, tuple(blocks), here, frame.typed_actions())
 
 
 def _rule(frame: Frame, name: str, heading: str) -> list[Block]:
@@ -43,7 +44,11 @@ def _rule(frame: Frame, name: str, heading: str) -> list[Block]:
     sign, ground, _ = frame.ground(rule.ground)
     told = f"{heading} → {frame.destination(rule.then)} ({sign}\u00a0{ground})"
     because = [Text(rule.because, Tone.HINT)] if rule.because else []
-    return [Text(told), *because, *(frame.quote(passage) for passage in rule.passages)]
+    return [
+        Text(told, Tone.HEADING),
+        *because,
+        *(frame.quote(passage) for passage in rule.passages),
+    ]
 
 
 def _set_aside(frame: Frame, aside: SetAside) -> list[Block]:
@@ -77,7 +82,8 @@ def what_if_card(frame: Frame, case: GuidedCase) -> Card:
         frame.answers(case),
         frame.actions(case, Action.SHOW, Action.NEW),
     ]
-    return Card(CardKind.WHAT_IF, frame._("What if…?"), tuple(blocks), case.token())
+    here = tap(case, Action.WHAT_IF)
+    return Card(CardKind.WHAT_IF, frame._("What if…?"), tuple(blocks), here, frame._("A number"))
 
 
 def _told(frame: Frame, change: Change) -> str:

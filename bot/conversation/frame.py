@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote
 from bot.conversation.case import UNKNOWN, GuidedCase
-from bot.conversation.links import Links
+from bot.conversation.links import Links, own_words
 from bot.conversation.tap import Action, tap
 from bot.decision.compiled import Compiled
 from bot.procedure.model import Ground
@@ -45,7 +45,7 @@ class Frame:
 
     def passage_label(self, passage: str) -> str:
         """The first words of a passage, short enough for a link."""
-        words = self.compiled.procedure.passages[passage].quote[0].strip("💬\u00a0«» ").split()
+        words = own_words(self.compiled.edition, passage).strip("💬\u00a0«» ").split()
         label = ""
         for word in words:
             if len(label) + len(word) > _LINK_LENGTH:
@@ -53,11 +53,16 @@ class Frame:
             label = f"{label} {word}".strip()
         return label.rstrip(" \u00a0:")
 
-    def quote(self, passage: str) -> Quote:
-        """A passage, verbatim, with its section."""
+    def section_link(self, passage: str) -> Link:
+        """A passage's link, called by its section: for words that are shown whole beside it."""
         found = self.compiled.procedure.passages[passage]
-        section = self.compiled.procedure.sections[found.section]
-        return Quote(self.link(passage), section, found.quote)
+        title = self.compiled.procedure.sections[found.section]
+        return Link(title, self.links.passage(self.compiled.edition, passage))
+
+    def quote(self, passage: str) -> Quote:
+        """A passage, verbatim."""
+        found = self.compiled.procedure.passages[passage]
+        return Quote(self.section_link(passage), found.quote)
 
     def ground(self, ground: Ground) -> tuple[str, str, str]:
         """A ground told by a sign, a word and what it means."""
@@ -81,10 +86,21 @@ class Frame:
                     self.fact(fact),
                     self.value(fact, value),
                     Button(self._("Change"), tap(case, Action.CHANGE, fact)),
+                    usual=value in self._unticked(fact),
                 )
                 for fact, value in case.stated.items()
             ),
         )
+
+    def _unticked(self, fact: str) -> set[str]:
+        """What the checklists affirm of `fact` when none of its lines is ticked."""
+        questions = self.compiled.procedure.questions.values()
+        ticks = {tick[fact] for one in questions for tick in one.ticks if fact in tick}
+        return set(self.compiled.procedure.facts[fact].values) - ticks if ticks else set()
+
+    def typed_actions(self) -> str:
+        """What may be typed where there is no question to answer."""
+        return self._("why, what if, correct, go back, new case")
 
     def actions(self, case: GuidedCase, *actions: Action, main: Action | None = None) -> Actions:
         """A row of buttons on a case."""

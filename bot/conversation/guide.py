@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 
 from bot.conversation.asking import depends_card, question_card, ticked
 from bot.conversation.card import Button, Card, CardKind, Choices, Text, Tone
-from bot.conversation.case import GuidedCase, read_case, revalidated
+from bot.conversation.case import GuidedCase, revalidated
 from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
 from bot.conversation.tap import Action, Tap, read_tap, tap
-from bot.conversation.typed import Typed, read_typed
+from bot.conversation.typed import read_answer, read_choice, read_command
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
 from bot.decision.verdict import Ask, Decided, Decision
@@ -26,8 +26,9 @@ class Request:
     """What a person did: opened a procedure, tapped a button, or typed an answer.
 
     `tap` is a button's content; with a checklist's, `ticks` and `unsure` are the keys of its
-    lines. `text` answers the card of `case`. `current` is the latest case known of this thread,
-    where there is a memory of threads: a tap on an older card then changes nothing.
+    lines. With `text`, it is the `here` of the card that the text answers (None: a new case).
+    `current` is the latest case known of this thread, where there is a memory of threads: a tap on
+    an older card then changes nothing.
     """
 
     procedure: str
@@ -35,7 +36,6 @@ class Request:
     ticks: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
     text: str | None = None
-    case: str | None = None
     current: str | None = None
 
 
@@ -69,12 +69,16 @@ class _Turn:
 
     def card(self) -> Card:
         request = self.request
-        if request.tap is not None:
-            return self._tapped(read_tap(request.tap))
-        if request.case is None:
-            return self._shown(self._fresh())
-        case = self._current(read_case(request.case))
-        return self._typed(case, request.text) if request.text is not None else self._shown(case)
+        tapped = read_tap(request.tap) if request.tap else Tap(self._fresh(), Action.SHOW)
+        case = self._current(tapped.case)
+        if request.current is not None:
+            latest = self._current(read_tap(request.current).case)
+            if latest.revision > case.revision:
+                self.notice = self.frame._("This card was out of date: here is where the case is.")
+                return self._shown(latest)
+        if request.text is None:
+            return self._tapped(replace(tapped, case=case))
+        return self._typed(replace(tapped, case=case), request.text)
 
     def _fresh(self) -> GuidedCase:
         edition = self.frame.compiled.edition
@@ -92,12 +96,7 @@ class _Turn:
         return case
 
     def _tapped(self, tapped: Tap) -> Card:
-        case = self._current(tapped.case)
-        if self.request.current is not None:
-            latest = self._current(read_case(self.request.current))
-            if latest.revision > case.revision:
-                self.notice = self.frame._("This card was out of date: here is where the case is.")
-                return self._shown(latest)
+        case = tapped.case
         match tapped.action:
             case Action.ANSWER:
                 return self._stated(case, tapped.subject, dict(tapped.stated))
@@ -106,7 +105,9 @@ class _Turn:
             case Action.TRY:
                 return self._stated(case, _WHAT_IF, dict(tapped.stated))
             case Action.CHANGE:
-                return self._changed(case, tapped.subject)
+                return question_card(
+                    self.frame, case, self._asked_again(tapped), tapped.token(), self.notice
+                )
             case action:
                 return self._done(case, action)
 
@@ -130,15 +131,21 @@ class _Turn:
             case _:
                 return self._shown(case)
 
-    def _typed(self, case: GuidedCase, text: str) -> Card:
-        decision = self._decide(case)
-        typed: Typed | None = read_typed(self.frame, case, decision, text)
-        if typed is None:
-            self.notice = self.frame._("I did not understand; tap an answer or type its number.")
-            return self._shown(case)
-        if typed.action is not None:
-            return self._done(case, typed.action)
-        return self._stated(case, typed.question, typed.stated)
+    def _typed(self, view: Tap, text: str) -> Card:
+        if command := read_command(text):
+            return self._done(view.case, command)
+        if view.action in (Action.WHAT_IF, Action.CORRECT):
+            if chosen := read_choice(self._tapped(view), text):
+                return self._tapped(read_tap(chosen))
+        else:
+            changing = view.action is Action.CHANGE
+            decision = self._asked_again(view) if changing else self._decide(view.case)
+            if isinstance(decision, Ask):
+                stated = read_answer(self.frame, view.case, decision, text)
+                if stated:
+                    return self._stated(view.case, decision.question, stated)
+        self.notice = self.frame._("I did not understand; tap an answer or type its number.")
+        return self._tapped(view)
 
     def _stated(self, case: GuidedCase, question: str, stated: dict[str, str]) -> Card:
         if not self._can_state(question, stated):
@@ -168,13 +175,12 @@ class _Turn:
             return self._shown(case)
         return self._stated(case, question, stated)
 
-    def _changed(self, case: GuidedCase, fact: str) -> Card:
+    def _asked_again(self, changing: Tap) -> Ask:
+        fact = changing.subject
         if fact not in self.frame.compiled.procedure.facts:
             raise InvalidTap("ce bouton corrige un fait que la procédure ne connaît pas")
-        decision = self._decide(case.without(fact))
-        possible = () if isinstance(decision, Decided) else decision.possible
-        ask = Ask(fact, (fact,), possible)
-        return question_card(self.frame, case, ask, self.notice)
+        decision = self._decide(changing.case.without(fact))
+        return Ask(fact, (fact,), () if isinstance(decision, Decided) else decision.possible)
 
     def _correction(self, case: GuidedCase) -> Card:
         buttons = tuple(
@@ -186,14 +192,15 @@ class _Turn:
         )
         blocks = (Choices(buttons), self.frame.actions(case, Action.SHOW, Action.NEW))
         title = self.frame._("What is to be corrected?")
-        return Card(CardKind.CORRECT, title, blocks, case.token())
+        here = tap(case, Action.CORRECT)
+        return Card(CardKind.CORRECT, title, blocks, here, self.frame._("A number"))
 
     def _shown(self, case: GuidedCase) -> Card:
         decision = self._decide(case)
         if isinstance(decision, Decided):
             return verdict_card(self.frame, case, decision, self.notice)
         if isinstance(decision, Ask):
-            return question_card(self.frame, case, decision, self.notice)
+            return question_card(self.frame, case, decision, case.token(), self.notice)
         return depends_card(self.frame, case, decision, self.notice)
 
     def _decide(self, case: GuidedCase) -> Decision:

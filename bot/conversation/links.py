@@ -23,13 +23,13 @@ class Links:
         """The address of a passage."""
         if self.procedure_url:
             page = self.procedure_url.partition("#")[0]
-            return f"{page}#{text_fragment(_own_words(edition, name))}"
+            return f"{page}#{text_fragment(own_words(edition, name))}"
         if self.public_url is not None:
             return f"{self.public_url.rstrip('/')}/{edition.name}/procedure#{name}"
         return None
 
 
-def _own_words(edition: Edition, name: str) -> str:
+def own_words(edition: Edition, name: str) -> str:
     """The first fragment of a passage that is found once in the page, and in no other passage."""
     passages = edition.procedure.passages
     others = {quote for other, one in passages.items() if other != name for quote in one.quote}

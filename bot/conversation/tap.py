@@ -56,7 +56,9 @@ def tap(
 
 
 def read_tap(token: str) -> Tap:
-    """Read a button's content, or raise `InvalidTap`."""
+    """Read a button's content, or raise `InvalidTap`; a case alone shows where it is."""
+    if "*" not in token:
+        return Tap(read_case(token), Action.SHOW)
     found = _TAP.fullmatch(token)
     if found is None or found["action"] not in set(Action):
         raise InvalidTap("ce bouton ne correspond à aucun cas")

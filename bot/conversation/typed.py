@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from bot.conversation.asking import checklist_lines, none_of, offered, unknown_answer
+from bot.conversation.card import Card, Choices
 from bot.conversation.case import GuidedCase
 from bot.conversation.frame import Frame
 from bot.conversation.tap import Action
-from bot.decision.verdict import Ask, Decision
+from bot.decision.verdict import Ask
 from bot.language.words import alike, folded_words
 
 _COMMANDS = {
@@ -61,25 +61,27 @@ _NUMBER = re.compile(r"(?:(?:le |la |n|n |no |numero )?)(\d{1,2})")
 Stated = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What a typed answer means: an action, or an answer to a question."""
-
-    action: Action | None = None
-    question: str = ""
-    stated: Stated = field(default_factory=dict)
-
-
-def read_typed(frame: Frame, case: GuidedCase, decision: Decision, text: str) -> Typed | None:
-    """What `text` means on the card of `decision`; None where that is not plain."""
+def read_command(text: str) -> Action | None:
+    """The short command that `text` is, whatever the card."""
     said = " ".join(folded_words(text))
-    for action, ways in _COMMANDS.items():
-        if said in ways:
-            return Typed(action)
-    if not isinstance(decision, Ask) or not said:
-        return None
-    stated = _answer(frame, case, decision, text, said)
-    return Typed(question=decision.question, stated=stated) if stated else None
+    return next((action for action, ways in _COMMANDS.items() if said in ways), None)
+
+
+def read_choice(card: Card, text: str) -> str | None:
+    """The tap of the one button of a card that `text` names, by its number or its words."""
+    buttons = [one for b in card.blocks if isinstance(b, Choices) for one in b.buttons]
+    typed = folded_words(text)
+    if number := _NUMBER.fullmatch(" ".join(typed)):
+        place = int(number[1])
+        return buttons[place - 1].tap if 1 <= place <= len(buttons) else None
+    named = [one.tap for one in buttons if _names(typed, folded_words(one.label))]
+    return named[0] if len(named) == 1 else None
+
+
+def read_answer(frame: Frame, case: GuidedCase, ask: Ask, text: str) -> Stated | None:
+    """What `text` states on the card of a question; None where that is not plain."""
+    said = " ".join(folded_words(text))
+    return _answer(frame, case, ask, text, said) if said else None
 
 
 def _answer(frame: Frame, case: GuidedCase, ask: Ask, text: str, said: str) -> Stated | None:

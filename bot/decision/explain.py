@@ -93,7 +93,7 @@ def what_would_change(compiled: Compiled, facts: Mapping[str, str]) -> tuple[Cha
 def _alternatives(compiled: Compiled, facts: Mapping[str, str], size: int) -> list[dict[str, str]]:
     """Every way to take `size` facts otherwise, or to state ones that are not."""
     ways = []
-    for chosen in combinations(compiled.space.facts, size):
+    for chosen in combinations(_dependent_first(compiled), size):
         values = [
             [value for value in compiled.space.facts[fact].values if value != facts.get(fact)]
             for fact in chosen
@@ -104,6 +104,13 @@ def _alternatives(compiled: Compiled, facts: Mapping[str, str], size: int) -> li
             if all(compiled.space.is_relevant(fact, after) for fact in chosen):
                 ways.append(changed)
     return ways
+
+
+def _dependent_first(compiled: Compiled) -> list[str]:
+    """The facts, those on which the relevance of others depends last: they change the subject."""
+    facts = compiled.space.facts
+    deciders = {parent for fact in facts for parent in compiled.space.settles_relevance_of(fact)}
+    return sorted(facts, key=lambda fact: fact in deciders)
 
 
 def _certain(compiled: Compiled, diagram: Diagram, facts: Mapping[str, str]) -> Outcome | None:

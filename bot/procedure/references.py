@@ -110,7 +110,7 @@ def _questions(procedure: Procedure, names: _Names) -> Iterator[Fault]:
 
 
 def _unticked(procedure: Procedure, question: Question, path: Path) -> Iterator[Fault]:
-    for name in question.asks if question.ticks else ():
+    for name in () if question.choices else question.asks:
         fact = procedure.facts.get(name)
         left = set(fact.values) - {tick.get(name) for tick in question.ticks} if fact else {"?"}
         if len(left) != 1:

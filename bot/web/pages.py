@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -69,7 +70,6 @@ class Pages:
                 tap=query.get("geste"),
                 ticks=frozenset(query.getlist("coche")[:MAX_TICKS]),
                 unsure=frozenset(query.getlist("doute")[:MAX_TICKS]),
-                case=query.get("cas"),
             )
         )
         return self._card(request.path_params["procedure"], card)
@@ -78,11 +78,10 @@ class Pages:
         """A typed answer; where it moved the case on, the page's address is the case's."""
         name = request.path_params["procedure"]
         async with request.form(max_files=0, max_fields=10) as form:
-            text, case = form.get("texte"), form.get("cas")
-        text, case = str(text or ""), str(case) if case else None
-        card = self._guide.respond(Request(name, text=text, case=case))
-        if card.case is not None and card.case != case:
-            return RedirectResponse(f"/{name}?cas={card.case}", status_code=303)
+            text, here = str(form.get("texte") or ""), str(form.get("geste") or "")
+        card = self._guide.respond(Request(name, tap=here or None, text=text))
+        if card.here is not None and card.here != here:
+            return RedirectResponse(f"/{name}?geste={quote(card.here)}", status_code=303)
         return self._card(name, card)
 
     async def procedure(self, request: HttpRequest) -> Response:

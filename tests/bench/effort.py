@@ -31,10 +31,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
+from rich.table import Table
+
 from bot.decision.compiled import Compiled
 from bot.decision.diagram import Diagram, Fork
 from bot.decision.order import Planner, Step, one_at_a_time
 from bot.decision.verdict import Outcome
+from bot.procedure.loader import Edition
+from tests.bench.groupings import DECLARED, groupings
+from tests.bench.report import Report, Row, table
+from tests.bench.timing import Tell
 
 KEY, BUTTON, POINT, HOME, THINK, ANSWER = 0.20, 0.10, 1.10, 0.40, 1.35, 0.50
 TAP = POINT + 2 * BUTTON
@@ -47,6 +53,51 @@ class Spent:
 
     seconds: float
     cards: float
+
+    def __str__(self) -> str:
+        cards = f", {self.cards:.2f} cards" if self.cards else ""
+        return f"{self.seconds:.1f} s{cards}"
+
+
+def measure(edition: Edition, tell: Tell) -> Report:
+    """Compare our cards with one fact at a time, with reading the page, and with other cards."""
+    tell("cards")
+    compiled = Compiled(edition)
+    ours, strict = (asking(compiled, compiled.planner, strict) for strict in (False, True))
+    alone, page = asking_alone(compiled), reading_the_page(compiled)
+    rows = [
+        _row("against one fact at a time", ours, alone, 1 / 2),
+        _row("the same, each line weighed for itself", strict, alone, 1 / 2),
+        _row("against reading the page", ours, page, 1 / 10),
+    ]
+    return Report(rows, [_groupings_table(edition, tell)], [__doc__ or ""])
+
+
+def _row(name: str, ours: Spent, other: Spent, target: float) -> Row:
+    return Row(name, str(ours), str(other), ours.seconds / other.seconds, target)
+
+
+def _groupings_table(edition: Edition, tell: Tell) -> Table:
+    lines = []
+    for name, compiled in groupings(edition):
+        tell(f"cards, {name}")
+        spent = [asking(compiled, compiled.planner, strict) for strict in (False, True)]
+        lines.append((spent[0].seconds, name, spent))
+    (declared,) = (seconds for seconds, name, _ in lines if name == DECLARED)
+    return table(
+        "Groupings of the questions, the quickest first",
+        ("", "seconds", "of declared", "each line weighed", "cards"),
+        [
+            (
+                name,
+                f"{plain.seconds:.1f}",
+                f"{seconds / declared:.3f}",
+                f"{strict.seconds:.1f}",
+                f"{plain.cards:.3f}",
+            )
+            for seconds, name, (plain, strict) in sorted(lines)
+        ],
+    )
 
 
 def asking(compiled: Compiled, planner: Planner, strict: bool = False) -> Spent:

@@ -6,11 +6,10 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import closing
-from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from statistics import median
 from time import perf_counter, sleep
+from urllib.request import ProxyHandler, build_opener
 
 from bot.procedure.loader import Edition
 from tests.bench.report import Report, Row, seconds
@@ -19,6 +18,7 @@ from tests.bench.timing import Tell
 ROUNDS = 7
 PATIENCE = 30.0
 """Seconds after which a program that does not answer is given up."""
+_DIRECT = build_opener(ProxyHandler({}))
 IMPORTS = "import slack_bolt.async_app, botbuilder.core"
 
 
@@ -73,12 +73,12 @@ def _first_answer() -> float:
 
 
 def _answers(port: int) -> bool:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
-        try:
-            connection.request("GET", "/")
-            return connection.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
+    """Whether the first page, or the page that it leads to, is served."""
+    try:
+        with _DIRECT.open(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def _free_port() -> int:

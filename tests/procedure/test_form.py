@@ -135,10 +135,10 @@ def test_what_yaml_takes_for_something_else_than_a_text_asks_for_quotes(
             "to_confirm",
             "« true » ou « false » est attendu ici",
         ),
-        ('{PCS: null}', '{PCS: ""}', "PCS: ", "ce texte est vide"),
+        ("{PCS: null}", '{PCS: ""}', "PCS: ", "ce texte est vide"),
         ("objets\nin", "a" * 32 + "\nin", "command", "trop long : au plus 31 caractères ici"),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_value_is_asked_for_in_plain_words(
     tmp_path: Path, old: str, new: str, words: str, message: str
 ) -> None:
