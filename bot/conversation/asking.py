@@ -42,8 +42,9 @@ def question_card(
     if case.steps:
         blocks += [frame.answers(case)]
     blocks.append(_progress(frame, case, ask))
+    leave = Action.BACK if here == case.token() else Action.SHOW
     if case.steps:
-        blocks.append(frame.actions(case, Action.BACK, Action.NEW))
+        blocks.append(frame.actions(case, leave, Action.NEW))
     typed = frame._("A number, or the words of a choice")
     return Card(CardKind.QUESTION, text, tuple(blocks), here, typed)
 
@@ -200,8 +201,9 @@ def _checklist(frame: Frame, case: GuidedCase, ask: Ask, lines: list[tuple[str, 
 
 def _progress(frame: Frame, case: GuidedCase, ask: Ask) -> Progress:
     compiled = frame.compiled
-    left = compiled.forest.given_all(compiled.outcomes, case.facts)
-    most = compiled.planner.cost(left, case.unknown).worst
+    others = {fact: value for fact, value in case.facts.items() if fact not in ask.facts}
+    left = compiled.forest.given_all(compiled.outcomes, others)
+    most = max(1, compiled.planner.cost(left, case.unknown.difference(ask.facts)).worst)
     remaining = frame.texts.ngettext(
         "Last question", "{count} questions at most, this one included", most
     )

@@ -14,7 +14,7 @@ from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
 from bot.conversation.tap import Action, Tap, read_tap, tap
-from bot.conversation.typed import read_answer, read_choice, read_command
+from bot.conversation.typed import read_answer, read_button, read_command
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
 from bot.decision.verdict import Ask, Decided, Decision
@@ -134,18 +134,22 @@ class _Turn:
     def _typed(self, view: Tap, text: str) -> Card:
         if command := read_command(text):
             return self._done(view.case, command)
-        if view.action in (Action.WHAT_IF, Action.CORRECT):
-            if chosen := read_choice(self._tapped(view), text):
-                return self._tapped(read_tap(chosen))
-        else:
-            changing = view.action is Action.CHANGE
-            decision = self._asked_again(view) if changing else self._decide(view.case)
-            if isinstance(decision, Ask):
-                stated = read_answer(self.frame, view.case, decision, text)
-                if stated:
-                    return self._stated(view.case, decision.question, stated)
+        ask = self._question_of(view)
+        if ask and (stated := read_answer(self.frame, view.case, ask, text)):
+            return self._stated(view.case, ask.question, stated)
+        if named := read_button(self._tapped(view), text):
+            return self._tapped(read_tap(named))
         self.notice = self.frame._("I did not understand; tap an answer or type its number.")
         return self._tapped(view)
+
+    def _question_of(self, view: Tap) -> Ask | None:
+        """The question that a card asks, if it asks one."""
+        if view.action is Action.CHANGE:
+            return self._asked_again(view)
+        if view.action in (Action.WHAT_IF, Action.CORRECT, Action.WHY):
+            return None
+        decision = self._decide(view.case)
+        return decision if isinstance(decision, Ask) else None
 
     def _stated(self, case: GuidedCase, question: str, stated: dict[str, str]) -> Card:
         if not self._can_state(question, stated):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.conversation.asking import checklist_lines, none_of, offered, unknown_answer
-from bot.conversation.card import Card, Choices
+from bot.conversation.card import Actions, Card, Choices
 from bot.conversation.case import GuidedCase
 from bot.conversation.frame import Frame
 from bot.conversation.tap import Action
@@ -23,38 +23,11 @@ _COMMANDS = {
     Action.WHY: ("pourquoi",),
     Action.WHAT_IF: ("et si",),
     Action.CORRECT: ("corriger", "modifier"),
-    Action.SETTLED: ("facturation reglee", "reglee", "regle"),
 }
 _UNKNOWN = ("je ne sais pas", "je sais pas", "sais pas", "inconnu", "aucune idee", "jsp")
 _NONE = ("rien", "rien d autre", "rien de tout cela", "rien a signaler", "ras", "aucun", "non")
-_IGNORED = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "c",
-        "ce",
-        "d",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "il",
-        "l",
-        "la",
-        "le",
-        "les",
-        "ou",
-        "un",
-        "une",
-    ]
-)
-_NEGATIONS = frozenset(
-    ["aucun", "aucune", "hors", "moins", "n", "ne", "ni", "non", "pas", "plus", "rien", "sans"]
-)
+_IGNORED = re.compile(r"aux?|a|ce|c|de|des|du|d|elle|en|est|et|il|les?|la|l|ou|une?").fullmatch
+_NEGATION = re.compile(r"aucune?|hors|moins|ne|n|ni|non|pas|rien|sans").fullmatch
 _SEPARATORS = re.compile(r"[,;+/\n]|\bet\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:(?:le |la |n|n |no |numero )?)(\d{1,2})")
 
@@ -67,14 +40,15 @@ def read_command(text: str) -> Action | None:
     return next((action for action, ways in _COMMANDS.items() if said in ways), None)
 
 
-def read_choice(card: Card, text: str) -> str | None:
-    """The tap of the one button of a card that `text` names, by its number or its words."""
-    buttons = [one for b in card.blocks if isinstance(b, Choices) for one in b.buttons]
+def read_button(card: Card, text: str) -> str | None:
+    """The tap of the one button of a card that `text` names, by its words or its number."""
+    choices = [one for b in card.blocks if isinstance(b, Choices) for one in b.buttons]
+    actions = [one for b in card.blocks if isinstance(b, Actions) for one in b.buttons]
     typed = folded_words(text)
     if number := _NUMBER.fullmatch(" ".join(typed)):
         place = int(number[1])
-        return buttons[place - 1].tap if 1 <= place <= len(buttons) else None
-    named = [one.tap for one in buttons if _names(typed, folded_words(one.label))]
+        return choices[place - 1].tap if 1 <= place <= len(choices) else None
+    named = [one.tap for one in (*choices, *actions) if _names(typed, folded_words(one.label))]
     return named[0] if len(named) == 1 else None
 
 
@@ -120,7 +94,7 @@ def _picked(
         for name in names:
             if _meaningful(typed) == _meaningful(name):
                 exact.append(stated)
-            elif _names(typed, name):
+            elif len(stated) == 1 and _names(typed, name):
                 close.append(stated)
     return _only(exact) or (None if exact else _only(close))
 
@@ -138,19 +112,22 @@ def _candidates(
             yield [folded_words(label)], stated
 
 
-_YES_OR_NO = frozenset({"oui", "non"})
+_YES_OR_NO = ("oui", "non")
 
 
-def _meaningful(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word not in _IGNORED)
+def _meaningful(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not _IGNORED(word)]
 
 
 def _names(typed: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether every word typed is in the name, and both deny, or neither does."""
+    """Whether all that is typed is in the name, and both deny, in the same words, or neither."""
     wanted, has = _meaningful(typed), _meaningful(name)
-    if not wanted or bool(wanted & _NEGATIONS) != bool(has & _NEGATIONS):
+    if not wanted:
         return False
-    return all(any(alike(word, other) for other in has) for word in wanted)
+    if any(map(_NEGATION, wanted)):
+        places = range(len(has) - len(wanted) + 1)
+        return any(all(map(alike, wanted, has[n : n + len(wanted)])) for n in places)
+    return not any(map(_NEGATION, has)) and all(any(alike(w, h) for h in has) for w in wanted)
 
 
 def _only(answers: Sequence[Stated]) -> Stated | None:

@@ -277,5 +277,5 @@ def _misquoted(fragment: str, source: Source) -> str:
     if close is None:
         return "ces mots ne sont pas dans source.txt"
     shown = close.replace(NBSP, "⍽").replace(NARROW_NBSP, "⍽")
-    told = f"pas mot pour mot dans source.txt, qui dit « {shown} »"
+    told = "pas mot pour mot dans source.txt, qui dit « " + shown.replace("\n", " ↵ ") + " »"
     return told if shown == close else f"{told} (⍽ : espace insécable)"
