@@ -59,11 +59,15 @@ def check(
 
 
 @app.command()
-def schema() -> None:
-    """Écrit le schéma JSON d’un fichier procedure.yaml, que les éditeurs lisent."""
-    from bot.procedure.schema import procedure_schema
+def schema(
+    file: Annotated[str, typer.Argument(help="procedure ou cases.")] = "procedure",
+) -> None:
+    """Écrit le schéma JSON de procedure.yaml ou de cases.yaml, que les éditeurs lisent."""
+    from bot.procedure.schema import FILES, schema_of
 
-    sys.stdout.write(procedure_schema())
+    if file not in FILES:
+        raise typer.BadParameter(f"« {file} » : procedure ou cases")
+    sys.stdout.write(schema_of(file))
 
 
 def main() -> None:

@@ -21,8 +21,9 @@ def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
         silence = frame.compiled.procedure.silences[explanation.silence]
         blocks.append(Text(silence.because))
     replaced = replaced_rules(rules, explanation.deciding)
-    for name in explanation.deciding:
-        heading = frame._("It would go otherwise") if name in replaced else frame._("What decides")
+    for place, name in enumerate(explanation.deciding):
+        heading = frame._("What decides") if place == 0 else frame._("To the same end")
+        heading = frame._("It would go otherwise") if name in replaced else heading
         blocks += _rule(frame, name, heading)
     for aside in explanation.set_aside:
         blocks += _set_aside(frame, aside)

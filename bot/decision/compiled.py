@@ -70,7 +70,7 @@ def _verdict(procedure: Procedure, membership: tuple[bool, ...]) -> Verdict:
     rules = [name for name in procedure.rules if next(flags)]
     phrases = tuple(name for name in procedure.phrases if next(flags))
     reminders = tuple(name for name in procedure.reminders if next(flags))
-    rules.sort(key=lambda name: _last_then_firmest(procedure, name))
+    rules.sort(key=lambda name: last_then_firmest(procedure, name))
     passages = [passage for name in rules for passage in procedure.rules[name].passages]
     return Verdict(
         destination=destinations[0] if destinations else "",
@@ -82,6 +82,7 @@ def _verdict(procedure: Procedure, membership: tuple[bool, ...]) -> Verdict:
     )
 
 
-def _last_then_firmest(procedure: Procedure, name: str) -> tuple[bool, int]:
+def last_then_firmest(procedure: Procedure, name: str) -> tuple[bool, int]:
+    """The order in which deciding rules are told: the last to act first, then the firmest."""
     rule = procedure.rules[name]
     return rule.instead_of is None, rule.ground.rank

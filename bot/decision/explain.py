@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from bot.decision.compiled import Compiled
+from bot.decision.compiled import Compiled, last_then_firmest
 from bot.decision.diagram import Diagram, leaves
 from bot.decision.verdict import Outcome
 from bot.procedure.model import Condition, Precedence, Rule
@@ -55,7 +55,7 @@ def explain(compiled: Compiled, facts: Mapping[str, str]) -> Explanation:
     routing, space = compiled.routing, compiled.space
     cases = space.matching(facts)
     deciding = [name for name, where in routing.deciding.items() if not cases & ~where]
-    deciding.sort(key=lambda name: compiled.procedure.rules[name].instead_of is None)
+    deciding.sort(key=lambda name: last_then_firmest(compiled.procedure, name))
     aside = [
         SetAside(weaker, name, precedence)
         for name in deciding

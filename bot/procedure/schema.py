@@ -1,16 +1,23 @@
-"""The JSON Schema of a procedure file, for editors that complete and underline."""
+"""The JSON Schemas of a procedure's files, for editors that complete and underline."""
 
 import json
+from typing import Any
 
+from pydantic import TypeAdapter
+
+from bot.procedure.calls import NamedCall
 from bot.procedure.model import Procedure
 
+FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "procedure": ("Une procédure d’Aiguillage", TypeAdapter(Procedure)),
+    "cases": ("Des appels nommés, et le verdict attendu", TypeAdapter(tuple[NamedCall, ...])),
+}
 
-def procedure_schema() -> str:
-    """The JSON Schema (draft 2020-12) of `procedure.yaml`, as text."""
-    schema = Procedure.model_json_schema()
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Une procédure d’Aiguillage",
-        **{key: value for key, value in schema.items() if key != "title"},
-    }
+
+def schema_of(file: str) -> str:
+    """The JSON Schema (draft 2020-12) of `procedure.yaml` or `cases.yaml`, as text."""
+    title, adapter = FILES[file]
+    described = {key: value for key, value in adapter.json_schema().items() if key != "title"}
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    schema = {"$schema": dialect, "title": title, **described}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
