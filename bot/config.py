@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.errors import InvalidSetting
 
 ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Config:
     def hosts(self) -> list[str]:
         """The host names under which the pages answer."""
         public = urlsplit(self.public_url).hostname if self.public_url else None
-        return ["127.0.0.1", "localhost", "[::1]", *([public] if public else [])]
+        return ["127.0.0.1", "localhost", *([public] if public else [])]
 
 
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
@@ -42,7 +43,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         dialogs=Path(environment.get("DIALOGS") or default.dialogs),
         locales=default.locales,
         port=_port(environment.get("PORT") or str(default.port)),
-        language=environment.get("UI_LANGUAGE") or default.language,
+        language=_language(environment.get("UI_LANGUAGE") or default.language),
         procedure_url=_url("PROCEDURE_URL", environment.get("PROCEDURE_URL")),
         public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
     )
@@ -52,6 +53,12 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
         raise InvalidSetting("PORT doit être un nombre de 1 à 65535")
     return int(text)
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise InvalidSetting(f"UI_LANGUAGE doit être l’une de : {', '.join(LANGUAGES)}")
+    return text
 
 
 def _url(name: str, text: str | None) -> str | None:

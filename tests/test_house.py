@@ -12,11 +12,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.config import ROOT
+from bot.config import LANGUAGES, ROOT
 from bot.procedure.schema import FILES, schema_of
 
 METHODS = [("bot/**.py", "python"), ("bot/web/templates/**.html", "jinja2")]
-LANGUAGES = ("fr", "en")
 
 
 def _catalog(language: str) -> Catalog:

@@ -47,7 +47,8 @@ def _wrong(compiled: Compiled, facts: Mapping[str, object]) -> Iterable[str]:
     for name, value in facts.items():
         if name not in compiled.space.facts:
             yield told_unknown("fait inconnu", name, compiled.space.facts)
-        elif value not in (values := compiled.space.facts[name].values):
+        elif not isinstance(value, str) or value not in compiled.space.facts[name].values:
+            values = compiled.space.facts[name].values
             yield told_unknown(f"valeur inconnue de « {name} » :", str(value), values)
 
 
