@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
 
@@ -41,15 +42,19 @@ def alternated(runs: Mapping[str, Run], rounds: int, tell: Tell, lap: float = LA
     return Laps(seconds)
 
 
-def once(run: Run) -> float:
-    """The seconds that `run` takes, once."""
-    return _lap(run, 0)
-
-
-def _lap(run: Run, lap: float) -> float:
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the garbage collector out of what is timed."""
     gc.collect()
     gc.disable()
     try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _lap(run: Run, lap: float) -> float:
+    with undisturbed():
         start, count = perf_counter(), 0
         while True:
             run()
@@ -57,5 +62,3 @@ def _lap(run: Run, lap: float) -> float:
             spent = perf_counter() - start
             if spent >= lap:
                 return spent / count
-    finally:
-        gc.enable()

@@ -63,7 +63,7 @@ class ZenPath:
     """One way to have zen-engine decide: what it is called with for each case, and the call."""
 
     contexts: Sequence[Any]
-    evaluate: Callable[[Any], dict[str, Any]]
+    evaluate: Callable[[Any], Mapping[str, Any]]
 
     def answers(self) -> Iterator[Answer]:
         """Yield what it tells of each case."""

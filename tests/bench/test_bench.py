@@ -1,0 +1,94 @@
+"""What the bench compares is comparable: nothing is timed here."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.decision.compiled import Compiled
+from bot.decision.routing import Routing
+from bot.decision.space import Case, CaseSpace
+from bot.procedure.loader import load
+from bot.procedure.references import faults
+from bot.proof.routes import route_defects
+from tests.bench.decide import Disagreement, agree, nested, told, walked
+from tests.bench.effort import asking, asking_alone, reading_the_page
+from tests.bench.generated import SIZES, grown, write
+from tests.bench.groupings import groupings
+from tests.bench.zen_table import zen_paths
+
+FOLDER = Path(__file__).resolve().parents[2] / "dialogs" / "retention"
+CASES = {1: 5_088, 2: 65_664, 4: 210_816, 8: 953_856}
+FACTS = {1: 14, 2: 17, 4: 18, 8: 20}
+
+
+@pytest.fixture(scope="module")
+def compiled() -> Compiled:
+    return Compiled(load(FOLDER))
+
+
+@pytest.fixture(scope="module")
+def cases(compiled: Compiled) -> list[Case]:
+    return list(compiled.space.each_of(compiled.space.everything))
+
+
+def test_zen_engine_answers_every_case_as_we_do(compiled: Compiled, cases: list[Case]) -> None:
+    for name, path in zen_paths(cases).items():
+        agree(compiled, cases, name, path.answers())
+
+
+def test_the_nested_dicts_answer_every_case_as_we_do(compiled: Compiled, cases: list[Case]) -> None:
+    walk = partial(walked, nested(cases, [compiled.verdict(case) for case in cases]))
+    assert [walk(case) for case in cases] == [compiled.verdict(case) for case in cases]
+
+
+def test_a_competitor_that_disagrees_stops_the_bench(compiled: Compiled, cases: list[Case]) -> None:
+    answers = [told(compiled.verdict(case)) for case in cases]
+    answers[-1] = ("nowhere", "written")
+    with pytest.raises(Disagreement, match="nowhere"):
+        agree(compiled, cases, "another", answers)
+
+
+@pytest.mark.parametrize("times", SIZES)
+def test_a_generated_procedure_is_valid_and_of_the_announced_size(
+    compiled: Compiled, times: int
+) -> None:
+    larger = grown(compiled.edition, times)
+    assert not list(faults(larger.procedure, larger.source))
+    assert len(larger.procedure.rules) == times * len(compiled.procedure.rules)
+    assert len(larger.procedure.facts) == FACTS[times]
+    routing = Routing(CaseSpace(larger.procedure), larger.procedure)
+    assert routing.space.size == CASES[times]
+    assert not list(route_defects(routing))
+
+
+def test_a_generated_procedure_is_read_back_as_it_was_written(
+    compiled: Compiled, tmp_path: Path
+) -> None:
+    larger = grown(compiled.edition, 2)
+    write(larger, tmp_path)
+    again = load(tmp_path)
+    assert (again.procedure, again.source, again.calls) == (
+        larger.procedure,
+        larger.source,
+        larger.calls,
+    )
+
+
+def test_every_grouping_asks_what_decides_and_only_once(compiled: Compiled) -> None:
+    for _, laid_out in groupings(compiled.edition):
+        asked = [fact for q in laid_out.procedure.questions.values() for fact in q.asks]
+        assert len(asked) == len(set(asked))
+        assert not list(faults(laid_out.procedure, laid_out.edition.source))
+
+
+def test_the_cards_counted_are_those_that_the_planner_expects(compiled: Compiled) -> None:
+    spent = asking(compiled, compiled.planner, first_call=True)
+    assert spent.cards == pytest.approx(compiled.planner.cost(compiled.outcomes).expected)
+    assert (
+        spent.seconds
+        < asking_alone(compiled, first_call=True).seconds
+        < reading_the_page(compiled).seconds
+    )
