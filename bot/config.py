@@ -40,13 +40,19 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings, or raise `InvalidSetting` naming the one that is wrong."""
     default = Config()
     return Config(
-        dialogs=Path(environment.get("DIALOGS") or default.dialogs),
+        dialogs=_as_seen_from_here(Path(environment.get("DIALOGS") or default.dialogs)),
         locales=default.locales,
         port=_port(environment.get("PORT") or str(default.port)),
         language=_language(environment.get("UI_LANGUAGE") or default.language),
         procedure_url=_url("PROCEDURE_URL", environment.get("PROCEDURE_URL")),
         public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
     )
+
+
+def _as_seen_from_here(folder: Path) -> Path:
+    """The folder's shortest name, for messages."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _port(text: str) -> int:

@@ -89,7 +89,7 @@ def _tell_cards(out: Console, cards: CardFigures) -> None:
         ("un fait à la fois, dans l’ordre du texte", cards.reading_order),
     ):
         table.add_row(label, _decimal(cost.expected), str(cost.worst))
-    gap = cards.computed.expected - cards.bound
+    gap = max(0.0, cards.computed.expected - cards.bound)
     table.add_row(f"minorant (écart {_decimal(gap, 4)})", _decimal(cards.bound), "")
     out.print(table)
     out.print("Les moyennes reposent sur les poids déclarés : une hypothèse.", style="italic")

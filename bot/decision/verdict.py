@@ -75,7 +75,8 @@ def as_json(decision: Decision, warnings: list[str]) -> dict[str, Any]:
     if not isinstance(decision, Decided):
         question = decision.question if isinstance(decision, Ask) else None
         asked = {"question": question, "facts": list(decision.facts)}
-        return {"ask": asked, "possible": list(decision.possible), "warnings": warnings}
+        open_case = {"ask": asked, "possible": list(decision.possible)}
+        return open_case | ({"warnings": warnings} if warnings else {})
     verdict = decision.verdict
     conditional = [
         {"reminder": name, "if": [{f: list(v) for f, v in way.items()} for way in condition]}
