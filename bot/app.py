@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
-from collections.abc import Awaitable, Callable
+import traceback
+from collections.abc import Awaitable, Callable, Collection
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +28,8 @@ from bot.web.pages import Pages
 
 MAX_BODY = 64 * 1024
 
+_log = logging.getLogger(__name__)
+
 
 def proved_procedures(config: Config) -> dict[str, Compiled]:
     """Every procedure of the dialogs, or raise with all that does not hold."""
@@ -38,19 +42,13 @@ def proved_procedures(config: Config) -> dict[str, Compiled]:
     return compiled
 
 
-def build_app(config: Config) -> Starlette:
+def build_app(config: Config) -> ASGIApp:
     """The whole application as one ASGI app."""
     texts = load_texts(config.locales, config.language)
     links = Links(config.procedure_url, config.public_url or "")
     pages = Pages(Guide(proved_procedures(config), links, texts), config.language)
-    return Starlette(
-        routes=pages.routes(),
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=config.hosts),
-            Middleware(_Guarded),
-        ],
-        exception_handlers=_handlers(pages),
-    )
+    app = Starlette(routes=pages.routes(), exception_handlers=_handlers(pages))
+    return _Guarded(app, config.hosts, pages)
 
 
 def _handlers(
@@ -60,7 +58,11 @@ def _handlers(
         return pages.error(404)
 
     async def http(request: Request, error: Exception) -> Response:
-        return pages.error(error.status_code if isinstance(error, HTTPException) else 400)
+        if not isinstance(error, HTTPException):
+            return pages.error(400)
+        response = pages.error(error.status_code)
+        response.headers.update(error.headers or {})
+        return response
 
     async def failed(request: Request, error: Exception) -> Response:
         return pages.error(500)
@@ -75,13 +77,16 @@ _HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-store"),
 ]  # fmt: skip
+_HOST = re.compile(r"([a-z0-9.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
 class _Guarded:
-    """Refuses bodies that are too large, and gives each answer its security headers."""
+    """Refuses other hosts and bodies that are too large; gives each answer its security headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], pages: Pages) -> None:
         self._app = app
+        self._hosts = hosts
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -102,7 +107,17 @@ class _Guarded:
                 message["headers"] = [*message["headers"], *_HEADERS]
             await send(message)
 
-        await self._app(scope, bounded, headed)
+        app = self._app if self._is_ours(scope) else self._pages.error(400)
+        try:
+            await app(scope, bounded, headed)
+        except Exception as error:
+            # The page has been sent. The error’s own message could hold what was typed.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("%s\n%s", type(error).__name__, where)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        found = _HOST.fullmatch(Headers(scope=scope).get("host", ""))
+        return found is not None and found[1].lower() in self._hosts
 
 
 def serve(config: Config) -> None:

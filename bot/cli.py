@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
@@ -71,7 +72,13 @@ def schema(
 
 
 def main() -> None:
-    """Run the command line; what is refused is told on standard error, in French."""
+    """Run the command line; what is refused is told on standard error, in French.
+
+    What is printed is UTF-8 whatever the machine's settings.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except AiguillageError as error:

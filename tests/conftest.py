@@ -4,8 +4,14 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 NO_SKIP = bool(os.environ.get("NO_SKIP"))
+
+# The same examples each time, however slow the machine; `--hypothesis-profile=wide` tries others.
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("wide", deadline=None, max_examples=500)
+settings.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)

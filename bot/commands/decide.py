@@ -23,6 +23,8 @@ from bot.procedure.loader import load_named
 
 INVALID = 2
 """Exit code where at least one line was not valid."""
+MAX_CELL = 2**31 - 1
+"""Characters in a CSV cell: what is too long for a value is told as any wrong value is."""
 
 Answer = Callable[[Compiled, dict[str, Any]], dict[str, Any]]
 
@@ -117,6 +119,7 @@ def _json_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
 
 def _csv_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
     """Each row under the names of the header; an empty cell is a fact not given."""
+    csv.field_size_limit(MAX_CELL)
     for row in csv.DictReader(source):
         if None in row or None in row.values():
             yield "cette ligne n’a pas autant de cellules que l’en-tête"

@@ -104,13 +104,17 @@ def _shared(lists: list[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _left(compiled: Compiled, saying: Saying, facts: Facts) -> Condition:
-    """What is still to be found out of the condition of `saying`."""
+    """What is still to be found out of the condition of `saying`.
+
+    A fact already given stays in it while it may turn out not to be relevant.
+    """
     ways = []
     for way in saying.when:
-        open_facts = {fact: values for fact, values in way.items() if fact not in facts}
+        relevant = {fact: compiled.space.is_relevant(fact, facts) for fact in way}
         possible = all(facts[f] in values for f, values in way.items() if f in facts)
-        if possible and all(compiled.space.is_relevant(f, facts) is not False for f in open_facts):
-            ways.append(open_facts)
+        if possible and False not in relevant.values():
+            settled = {fact for fact in way if fact in facts and relevant[fact]}
+            ways.append({fact: values for fact, values in way.items() if fact not in settled})
     return tuple(ways)
 
 

@@ -59,8 +59,9 @@ def overlaid(procedure: Procedure, otherwise: Otherwise) -> Procedure:
     """The procedure as it would read under `otherwise`."""
     rules = {**procedure.rules, **otherwise.rules}
     for name in otherwise.without:
-        del rules[name]
-    for name, weaker in otherwise.prevails.items():
+        rules.pop(name, None)
+    for name in (name for name in otherwise.prevails if name in rules):
+        weaker = tuple(other for other in otherwise.prevails[name] if other in rules)
         added = Precedence(rules=weaker)
         rules[name] = rules[name].model_copy(update={"over": (*rules[name].over, added)})
         for other in weaker:

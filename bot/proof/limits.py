@@ -10,7 +10,9 @@ from bot.proof.defect import Defect, Kind
 CHOICE = 75
 """Characters on a button or in a menu (Slack: button and option text)."""
 HEADING = 140
-"""Characters in a heading (Slack: header text 150, less a sign)."""
+"""Characters in a heading (Slack: header text 150, less a sign and a space)."""
+SIGN = 9
+"""Characters of a destination's sign (the rest of Slack's 150, with a space)."""
 LINE = 300
 """Characters in a step, a reminder or a hint: more is not read during a call."""
 BLOCK = 2_900
@@ -55,6 +57,7 @@ def _texts(procedure: Procedure) -> Iterator[tuple[str, str, int]]:
     yield from _asked(procedure)
     for name, destination in procedure.destinations.items():
         yield f"destination « {name} »", destination.label, HEADING
+        yield f"destination « {name} », « sign »", destination.sign, SIGN
         for step in destination.steps:
             yield f"destination « {name} », « steps »", step, LINE
         if destination.settled:
@@ -86,6 +89,10 @@ def _grounds(procedure: Procedure) -> Iterator[tuple[str, str, int]]:
         yield f"règle « {name} », « because »", rule.because or "", LINE
         for precedence in rule.over:
             yield f"règle « {name} », « over »", precedence.because or "", LINE
+            for words in precedence.words:
+                yield f"règle « {name} », « words »", words, BLOCK
+    for name, silence in procedure.silences.items():
+        yield f"silence « {name} », « because »", silence.because, LINE
     for name, zone in procedure.grey_zones.items():
         yield f"zone grise « {name} »", zone.question, LINE
         yield f"zone grise « {name} », « reading »", zone.reading, LINE

@@ -57,7 +57,8 @@ def _cycles(routing: Routing) -> Iterator[Defect]:
     later = _union({name: routing.holding[name] for name in routing.later})
     stuck |= later & ~routing.replaced & ~spared
     if stuck:
-        rules = [name for name, cases in routing.holding.items() if cases & stuck & -stuck]
+        beaten = {name: routing.holding[name] & ~routing.deciding[name] for name in routing.holding}
+        rules = [name for name, cases in beaten.items() if cases & stuck & -stuck]
         told = ", ".join(f"« {name} »" for name in rules)
         message = f"{_cases(stuck)} sans verdict : {told} prévalent l’une sur l’autre en cercle"
         yield Defect(Kind.CYCLE, message, _shown(routing, stuck))
@@ -69,8 +70,9 @@ def dead_parts(compiled: Compiled) -> Iterator[Defect]:
     yield from _dead_rules(routing)
     for name, cases in routing.silent.items():
         if not cases:
-            message = f"« {name} » : une règle couvre déjà tous ces cas"
-            yield Defect(Kind.DEAD_SILENCE, message)
+            held = routing.space.where(procedure.silences[name].when)
+            why = "une règle couvre déjà tous ces cas" if held else "sa condition ne tient jamais"
+            yield Defect(Kind.DEAD_SILENCE, f"« {name} » : {why}")
     for name in (*procedure.phrases, *procedure.reminders):
         if not routing.said(name):
             yield Defect(Kind.DEAD_SAYING, f"« {name} » ne paraît dans aucun verdict")

@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation.card import Card
+from bot.conversation.card import Card, Text, Tone
 from bot.conversation.guide import Guide, Request
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
 
 _HERE = Path(__file__).parent
 MAX_TICKS = 50
+MAX_FIELDS = 10
 
 
 class Pages:
@@ -49,8 +51,7 @@ class Pages:
         return [
             Route("/", self.home),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
-            Route("/{procedure}", self.case),
-            Route("/{procedure}", self.typed, methods=["POST"]),
+            Route("/{procedure}", self.case, methods=["GET", "POST"]),
             Route("/{procedure}/procedure", self.procedure),
         ]
 
@@ -62,7 +63,9 @@ class Pages:
         return self._page("home.html", procedures=procedures)
 
     async def case(self, request: HttpRequest) -> Response:
-        """A guided case: opened, shown, or moved on by a tap."""
+        """A guided case: opened, shown, or moved on by a tap or by typed words."""
+        if request.method == "POST":
+            return await self._typed(request)
         query = request.query_params
         card = self._guide.respond(
             Request(
@@ -73,16 +76,6 @@ class Pages:
             )
         )
         return self._card(request.path_params["procedure"], card)
-
-    async def typed(self, request: HttpRequest) -> Response:
-        """A typed answer; where it moved the case on, the page's address is the case's."""
-        name = request.path_params["procedure"]
-        async with request.form(max_files=0, max_fields=10) as form:
-            text, here = str(form.get("texte") or ""), str(form.get("geste") or "")
-        card = self._guide.respond(Request(name, tap=here or None, text=text))
-        if card.here is not None and card.here != here:
-            return RedirectResponse(f"/{name}?geste={quote(card.here)}", status_code=303)
-        return self._card(name, card)
 
     async def procedure(self, request: HttpRequest) -> Response:
         """The procedure's own words, each passage under its anchor."""
@@ -109,6 +102,16 @@ class Pages:
         }.get(status, (gettext("Refused"), gettext("This request could not be read.")))
         return self._page("error.html", status, heading=heading, message=message)
 
+    async def _typed(self, request: HttpRequest) -> Response:
+        """A typed answer: the page's address is then the case's, unless there is a notice."""
+        name = request.path_params["procedure"]
+        fields = await _fields(request)
+        text, here = fields.get("texte", ""), fields.get("geste", "")
+        card = self._guide.respond(Request(name, tap=here or None, text=text))
+        if card.here is None or _has_notice(card):
+            return self._card(name, card)
+        return RedirectResponse(f"/{name}?geste={quote(card.here)}", status_code=303)
+
     def _card(self, name: str, card: Card) -> Response:
         procedure = self._guide.procedures[name].procedure
         return self._page("card.html", here=f"/{name}", procedure=procedure, card=card)
@@ -124,6 +127,22 @@ class Pages:
         if procedure.in_force.to_confirm:
             return gettext("In force since {day} (date to be confirmed)").format(day=day)
         return gettext("In force since {day}").format(day=day)
+
+
+def _has_notice(card: Card) -> bool:
+    return any(isinstance(block, Text) and block.tone is Tone.NOTICE for block in card.blocks)
+
+
+async def _fields(request: HttpRequest) -> dict[str, str]:
+    """The fields of a form as our pages send it, the only kind that is read."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = (await request.body()).decode(errors="replace")
+    try:
+        return dict(parse_qsl(body, max_num_fields=MAX_FIELDS))
+    except ValueError as error:
+        raise HTTPException(400) from error
 
 
 def _by_section(procedure: Procedure) -> list[tuple[str, list[tuple[str, Passage]]]]:

@@ -4,14 +4,28 @@
   const finePointer = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
   const checklist = document.querySelector(".checklist");
 
-  // A digit picks a choice or ticks a line, unless something is being typed.
+  // A digit picks a choice or ticks a line, unless something is being typed. Where « 1 » could be
+  // the start of « 10 », the choice waits a moment, in focus, for the rest.
+  const keys = [...document.querySelectorAll(".card [data-key]")];
+  let pressed = "";
+  let waiting;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    clearTimeout(waiting);
+    const before = pressed;
+    pressed = "";
     const writing = event.target.matches("input[type=text], textarea") && event.target.value !== "";
     if (writing || !/^[0-9]$/.test(event.key)) return;
-    const target = document.querySelector(`.card [data-key="${event.key}"]`);
+    const number = before + event.key;
+    const target = keys.find((one) => one.dataset.key === number);
     if (!target) return;
     event.preventDefault();
+    if (keys.some((one) => one !== target && one.dataset.key.startsWith(number))) {
+      pressed = number;
+      target.focus();
+      waiting = setTimeout(() => target.click(), 500);
+      return;
+    }
     target.click();
     if (target.type === "checkbox") target.focus();
   });

@@ -1,0 +1,59 @@
+"""Requests put to an application as a server puts them, down to the last byte."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
+
+import httpx
+from starlette.types import ASGIApp, Message, Scope
+
+HOST = (b"host", b"127.0.0.1:8000")
+FORM = (b"content-type", b"application/x-www-form-urlencoded")
+
+
+def ask(
+    app: ASGIApp,
+    method: str,
+    target: bytes,
+    headers: Iterable[tuple[bytes, bytes]] = (HOST,),
+    body: Sequence[bytes] = (b"",),
+) -> httpx.Response:
+    """The answer to one request whose target and chunks of body are sent as they are."""
+    path, _, query = target.partition(b"?")
+    scope: Scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",
+        "method": method, "path": unquote(path.decode("ascii")), "raw_path": path,
+        "query_string": query, "root_path": "", "headers": list(headers),
+        "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", 8000),
+    }  # fmt: skip
+    chunks = [
+        {"type": "http.request", "body": chunk, "more_body": place < len(body)}
+        for place, chunk in enumerate(body, start=1)
+    ]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return chunks.pop(0) if chunks else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    content = b"".join(one.get("body", b"") for one in sent[1:])
+    return httpx.Response(sent[0]["status"], headers=sent[0]["headers"], content=content)
+
+
+class _Transport(httpx.BaseTransport):
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        headers = [(name.lower(), value) for name, value in request.headers.raw]
+        return ask(self._app, request.method, request.url.raw_path, headers, [request.read()])
+
+
+def client_of(app: ASGIApp) -> httpx.Client:
+    """Someone who reads the pages of `app` and follows no redirect by themselves."""
+    return httpx.Client(transport=_Transport(app), base_url="http://127.0.0.1:8000")
