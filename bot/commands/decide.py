@@ -128,6 +128,11 @@ def _csv_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
 
 
 def _with_progress(rows: Iterator[Any]) -> Iterator[Any]:
+    """Show progress on a terminal to which the answers, their own progress, do not scroll."""
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    hidden = not console.is_terminal or sys.stdout.isatty()
+    # Rich would otherwise send what is printed to its own console: nothing would reach a file.
+    with Progress(
+        console=console, transient=True, disable=hidden, redirect_stdout=False
+    ) as progress:
         yield from progress.track(rows, description="Cas")

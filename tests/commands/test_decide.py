@@ -5,7 +5,6 @@ import os
 import pty
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -301,18 +300,28 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     """On standard error, so that what is piped stays JSON."""
     file = tmp_path / "cas.jsonl"
     file.write_text(jsonl(*CASES[:200]), "utf-8")
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
+    screen, terminal = pty.openpty()
+    with subprocess.Popen(
         command("decide", "retention", "--cases", str(file)),
         stdout=subprocess.PIPE,
-        stderr=theirs,
+        stderr=terminal,
         cwd=ROOT,
         env={**os.environ, "TERM": "xterm"},
-        check=True,
-    )
-    os.close(theirs)
-    shown = os.read(ours, 65_536)
-    os.close(ours)
-    told: list[Any] = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(told) == 200
+    ) as process:
+        os.close(terminal)
+        shown = _read_to_the_end(screen)
+        assert process.stdout is not None
+        told = [json.loads(line) for line in process.stdout]
+    assert (process.returncode, len(told)) == (0, 200)
     assert b"Cas" in shown
+
+
+def _read_to_the_end(screen: int) -> bytes:
+    shown = b""
+    try:
+        while part := os.read(screen, 65_536):
+            shown += part
+    except OSError:  # the terminal is closed
+        pass
+    os.close(screen)
+    return shown

@@ -45,7 +45,11 @@ LAST = """() => {
         bar.getBoundingClientRect().top];
 }"""
 UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true })"
-AXE = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+# Every rule where the page is light; where it is dark, those that its colours can break.
+AXE = {
+    "light": "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})",
+    "dark": "axe.run({runOnly: ['color-contrast', 'link-in-text-block']})",
+}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -118,11 +122,11 @@ def test_a_page_can_be_used_by_all(place: str, axe: str, open_page: Open) -> Non
         whole(page)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            found = page.evaluate(AXE)
+            found = page.evaluate(AXE[scheme])
             broken = [
                 f"{one['id']}: {node['html']}"
                 for one in found["violations"]
                 for node in one["nodes"]
             ]
             assert broken == [], (size, scheme)
-            assert len(found["passes"]) > 15
+            assert found["passes"]

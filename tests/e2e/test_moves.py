@@ -259,21 +259,16 @@ def test_what_is_not_understood_is_said_and_not_repeated(open_page: Open, script
 
 
 def test_short_commands_are_typed_on_a_verdict(open_page: Open) -> None:
-    """« pourquoi », « et si », « corriger », « retour » and « nouveau cas » do what buttons do."""
+    """« pourquoi » and « corriger » do what their buttons do."""
     page = open_page(PLACES["verdict"])
     came = {}
-    for words in ("pourquoi", "et si", "corriger", "nouveau cas"):
+    for words in ("pourquoi", "corriger"):
         page.goto(PLACES["verdict"])
         page.locator("#texte").fill(words)
         with moving(page):
             page.keyboard.press("Enter")
         came[words] = title(page).split("\u00a0")[0]
-    assert came == {
-        "pourquoi": "Pourquoi",
-        "et si": "Et si…",
-        "corriger": "Que faut-il corriger",
-        "nouveau cas": "Que demande le client",
-    }
+    assert came == {"pourquoi": "Pourquoi", "corriger": "Que faut-il corriger"}
 
 
 # ── Old and forged buttons ────────────────────────────────────────────────────────────────────
