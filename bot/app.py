@@ -33,12 +33,14 @@ _log = logging.getLogger(__name__)
 
 def proved_procedures(config: Config) -> dict[str, Compiled]:
     """Every procedure of the dialogs, or raise with all that does not hold."""
-    compiled = {name: Compiled(load(folder)) for name, folder in procedures(config.dialogs).items()}
+    compiled = {
+        name: Compiled(load(folder, name)) for name, folder in procedures(config.dialogs).items()
+    }
     if not compiled:
         raise AiguillageError(f"aucune procédure dans {config.dialogs}")
     for name, one in compiled.items():
         if found := defects(one):
-            raise ProcedureUnproved(name, [f"{defect.kind} : {defect.message}" for defect in found])
+            raise ProcedureUnproved(name, [str(defect) for defect in found])
     return compiled
 
 

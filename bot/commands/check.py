@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.console import Console
 from rich.table import Table
 
@@ -48,9 +46,7 @@ def check_procedures(name: str | None) -> int:
 def _tell_defects(out: Console, name: str, found: list[Defect]) -> None:
     out.print(f"« {name} » ne tient pas : {len(found)} défaut(s).", markup=False)
     for defect in found:
-        out.print(f"- {defect.kind} : {defect.message}", markup=False)
-        if defect.case is not None:
-            out.print(f"    {json.dumps(defect.case, ensure_ascii=False)}", markup=False)
+        out.print(f"- {defect}", markup=False)
 
 
 def _tell_figures(out: Console, name: str, counted: Figures) -> None:

@@ -15,8 +15,8 @@ from rich.progress import Progress
 
 from bot.config import read_config
 from bot.decision.compiled import Compiled
-from bot.decision.decide import decide, read_facts
-from bot.decision.explain import explain, what_would_change
+from bot.decision.decide import Known, decide, read_facts
+from bot.decision.explain import SetAside, explain, what_would_change
 from bot.decision.verdict import Decided, as_json
 from bot.errors import AiguillageError, InvalidCase
 from bot.procedure.loader import load_named
@@ -39,13 +39,25 @@ def explain_cases(procedure: str, cases: str) -> int:
     return _answer_each(procedure, cases, _explained)
 
 
-def _decided(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
+def _known(compiled: Compiled, case: dict[str, Any]) -> Known:
+    """The facts of a case; `InvalidCase` where the procedure itself does not settle it."""
     known = read_facts(compiled, case)
+    unsettled = compiled.routing.unsettled
+    if unsettled and (found := unsettled & compiled.space.matching(known.facts)):
+        shown = found & -found
+        rules = [name for name, where in compiled.routing.deciding.items() if where & shown]
+        told = " et ".join(f"« {name} »" for name in rules) or "aucune règle"
+        raise InvalidCase(f"la procédure ne donne pas un verdict et un seul à ce cas ({told})")
+    return known
+
+
+def _decided(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
+    known = _known(compiled, case)
     return as_json(decide(compiled, known.facts), known.warnings)
 
 
 def _explained(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
-    known = read_facts(compiled, case)
+    known = _known(compiled, case)
     decision = decide(compiled, known.facts)
     answer = as_json(decision, known.warnings)
     if not isinstance(decision, Decided):
@@ -54,16 +66,8 @@ def _explained(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
     return answer | {
         "deciding": list(explanation.deciding),
         "silence": explanation.silence,
-        "set_aside": [
-            {
-                "rule": aside.rule,
-                "by": aside.by,
-                "ground": str(aside.precedence.ground),
-                "words": list(aside.precedence.words),
-                "because": aside.precedence.because,
-            }
-            for aside in explanation.set_aside
-        ],
+        "set_aside": [_set_aside(aside) for aside in explanation.set_aside],
+        "perhaps_set_aside": [_set_aside(aside) for aside in explanation.perhaps],
         "would_change": [
             {
                 "facts": change.facts,
@@ -72,6 +76,16 @@ def _explained(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
             }
             for change in what_would_change(compiled, known.facts)
         ],
+    }
+
+
+def _set_aside(aside: SetAside) -> dict[str, Any]:
+    return {
+        "rule": aside.rule,
+        "by": aside.by,
+        "ground": str(aside.precedence.ground),
+        "words": list(aside.precedence.words),
+        "because": aside.precedence.because,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.card import (
     Block,
@@ -20,7 +20,7 @@ from bot.conversation.card import (
 )
 from bot.conversation.case import UNKNOWN, GuidedCase
 from bot.conversation.frame import Frame
-from bot.conversation.tap import Action, tap
+from bot.conversation.tap import Action, Tap, tap
 from bot.decision.diagram import leaves
 from bot.decision.verdict import Ask, Undecidable
 from bot.procedure.model import Question
@@ -28,23 +28,23 @@ from bot.procedure.model import Question
 Stated = dict[str, str]
 
 
-def question_card(
-    frame: Frame, case: GuidedCase, ask: Ask, here: str, notice: str | None = None
-) -> Card:
-    """The card of a question; `here` is the tap that shows it."""
+def question_card(frame: Frame, view: Tap, ask: Ask, notice: str | None = None) -> Card:
+    """The card of a question; `view` is the tap that shows it, with the lines it marks."""
+    case, shown = view.case, view.action is Action.SHOW
     text, where = _wording(frame, ask)
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
     blocks.append(Text(where, Tone.HINT))
     if lines := checklist_lines(frame, ask):
-        blocks.append(_checklist(frame, case, ask, lines))
+        marks = view.stated if view.action is Action.MARK else ()
+        blocks.append(_checklist(frame, case, ask, lines, marks))
     else:
         blocks.append(_choices(frame, case, ask))
     if case.steps:
         blocks += [frame.answers(case)]
     blocks.append(_progress(frame, case, ask))
-    leave = Action.BACK if here == case.token() else Action.SHOW
     if case.steps:
-        blocks.append(frame.actions(case, leave, Action.NEW))
+        blocks.append(frame.actions(case, Action.BACK if shown else Action.SHOW, Action.NEW))
+    here = case.token() if shown else view.token()
     typed = frame._("A number, or the words of a choice")
     return Card(CardKind.QUESTION, text, tuple(blocks), here, typed)
 
@@ -56,9 +56,10 @@ def offered(frame: Frame, case: GuidedCase, ask: Ask) -> list[tuple[str, Stated]
         (fact,) = ask.facts
         values = frame.compiled.procedure.facts[fact].values
         return [(told.label, {fact: value}) for value, told in values.items()]
+    known = frame.facts(case)
     choices: list[tuple[str, Stated]] = []
     for choice in declared.choices:
-        if any(case.facts.get(fact, value) != value for fact, value in choice.set.items()):
+        if any(known.get(fact, value) != value for fact, value in choice.set.items()):
             continue
         stated = {fact: value for fact, value in choice.set.items() if fact in ask.facts}
         if not stated or any(stated == other for _, other in choices):
@@ -122,6 +123,16 @@ def unknown_answer(frame: Frame, ask: Ask) -> Stated:
     return dict.fromkeys(asked, UNKNOWN)
 
 
+def marked(
+    frame: Frame, ask: Ask, marks: Sequence[tuple[str, str]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys of the lines that marks tick, and of those that they say are not known."""
+    lines = checklist_lines(frame, ask)
+    unknown = {fact for fact, value in marks if value == UNKNOWN}
+    unsure = frozenset(tick_key(*line) for line in lines if line[0] in unknown)
+    return frozenset(tick_key(*line) for line in lines if line in marks) - unsure, unsure
+
+
 def tick_key(fact: str, value: str) -> str:
     """How a line of a checklist is named when it is sent."""
     return f"{fact}.{value}"
@@ -132,8 +143,17 @@ def depends_card(
 ) -> Card:
     """The card shown where nobody knows what decides: what depends on it, and where to look."""
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
-    blocks.append(Text(frame._("The verdict depends on what is not known yet."), Tone.PLAIN))
+    blocks.append(Text(_what_is_open(frame, undecidable)))
     blocks += [_what_depends(frame, case, fact) for fact in undecidable.facts]
+    answer = frame._("Answer: {fact}")
+    blocks.append(
+        Choices(
+            tuple(
+                Button(answer.format(fact=frame.fact(fact)), tap(case, Action.CHANGE, fact))
+                for fact in undecidable.facts
+            )
+        )
+    )
     blocks.append(frame.answers(case))
     blocks.append(frame.actions(case, Action.WHAT_IF, Action.BACK, Action.NEW))
     return Card(
@@ -146,13 +166,20 @@ def depends_card(
     )
 
 
+def _what_is_open(frame: Frame, undecidable: Undecidable) -> str:
+    if len(undecidable.possible) > 1:
+        return frame._("The verdict depends on what is not known yet.")
+    certain = frame._("{destination} for certain; what to say depends on what is not known yet.")
+    return certain.format(destination=frame.destination(undecidable.possible[0]))
+
+
 def _what_depends(frame: Frame, case: GuidedCase, fact: str) -> Items:
     forest, outcomes = frame.compiled.forest, frame.compiled.outcomes
     declared = frame.compiled.procedure.facts[fact]
     rows = []
     for value, told in declared.values.items():
-        after = forest.given_all(outcomes, {**case.facts, fact: value})
-        ends = dict.fromkeys(frame.destination(end.destination) for end in leaves(after))
+        after = forest.given_all(outcomes, {**frame.facts(case), fact: value})
+        ends = dict.fromkeys(frame.outcome(end) for end in leaves(after))
         rows.append(Item(f"{told.label}\u00a0: {frame._(' or ').join(ends)}"))
     rows.append(Item(frame._("Where to look: {where}").format(where=declared.where)))
     return Items(declared.question, tuple(rows))
@@ -185,13 +212,21 @@ def _helps(frame: Frame, ask: Ask) -> Mapping[str, str | None]:
     return {told.label: told.help for told in values.values()}
 
 
-def _checklist(frame: Frame, case: GuidedCase, ask: Ask, lines: list[tuple[str, str]]) -> Checklist:
+def _checklist(
+    frame: Frame,
+    case: GuidedCase,
+    ask: Ask,
+    lines: list[tuple[str, str]],
+    marks: Sequence[tuple[str, str]],
+) -> Checklist:
+    ticks, unsure = marked(frame, ask, marks)
     facts = frame.compiled.procedure.facts
     submit = tap(case, Action.TICK, ask.question)
     nothing = tap(case, Action.ANSWER, ask.question, none_of(frame, ask))
     return Checklist(
         tuple(
-            Tick(tick_key(fact, value), facts[fact].values[value].label) for fact, value in lines
+            Tick(key, told.label, told.help, key in ticks, key in unsure)
+            for key, told in ((tick_key(f, v), facts[f].values[v]) for f, v in lines)
         ),
         unsure=frame._("I don’t know"),
         submit=Button(frame._("Send: “no” for the lines not ticked"), submit, main=True),
@@ -201,9 +236,10 @@ def _checklist(frame: Frame, case: GuidedCase, ask: Ask, lines: list[tuple[str, 
 
 def _progress(frame: Frame, case: GuidedCase, ask: Ask) -> Progress:
     compiled = frame.compiled
-    others = {fact: value for fact, value in case.facts.items() if fact not in ask.facts}
+    others = {fact: v for fact, v in frame.facts(case).items() if fact not in ask.facts}
     left = compiled.forest.given_all(compiled.outcomes, others)
-    most = max(1, compiled.planner.cost(left, case.unknown.difference(ask.facts)).worst)
+    unknown = case.unknown(compiled.space)
+    most = max(1, compiled.planner.cost(left, unknown.difference(ask.facts)).worst)
     remaining = frame.texts.ngettext(
         "Last question", "{count} questions at most, this one included", most
     )
@@ -215,4 +251,4 @@ def _progress(frame: Frame, case: GuidedCase, ask: Ask) -> Progress:
 
 
 def _is_relevant(frame: Frame, case: GuidedCase, fact: str, stated: Stated) -> bool:
-    return frame.compiled.space.is_relevant(fact, {**case.facts, **stated}) is True
+    return frame.compiled.space.is_relevant(fact, {**frame.facts(case), **stated}) is True

@@ -12,15 +12,19 @@ An empty value is « je ne sais pas ».
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.decision.compiled import Compiled
+from bot.decision.space import CaseSpace
 from bot.errors import InvalidTap
 
 UNKNOWN = ""
 MAX_TOKEN = 2_000
+LONG_TOKEN = 1_500
 MAX_STEPS = 60
+WHAT_IF, SETTLED = "et-si", "regle"
+"""Names of the steps that no question asks."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TOKEN = re.compile(
@@ -38,47 +42,46 @@ class Step:
 
 @dataclass(frozen=True)
 class GuidedCase:
-    """The steps of a case, in order; a later step prevails over an earlier one."""
+    """The steps of a case, in order; a later step prevails over an earlier one.
+
+    Nothing is forgotten while it may come back: a step taken back restores what it had replaced.
+    """
 
     procedure: str
     version: str
     revision: int = 0
     steps: tuple[Step, ...] = ()
 
-    @property
-    def stated(self) -> dict[str, str]:
-        """Every fact asked so far with its value, the last first stated last."""
-        return {fact: value for step in self.steps for fact, value in step.stated}
+    def stated(self, space: CaseSpace) -> dict[str, str]:
+        """Every fact asked so far that still matters, with its value or `UNKNOWN`."""
+        said = {fact: value for step in self.steps for fact, value in step.stated}
+        known = _known(said)
+        return {f: v for f, v in said.items() if space.is_relevant(f, known) is not False}
 
-    @property
-    def facts(self) -> dict[str, str]:
-        """The facts that have a value."""
-        return {fact: value for fact, value in self.stated.items() if value != UNKNOWN}
+    def facts(self, space: CaseSpace) -> dict[str, str]:
+        """The facts that matter and have a value."""
+        return _known(self.stated(space))
 
-    @property
-    def unknown(self) -> frozenset[str]:
+    def unknown(self, space: CaseSpace) -> frozenset[str]:
         """The facts that the agent was asked and does not know."""
-        return frozenset(fact for fact, value in self.stated.items() if value == UNKNOWN)
+        return frozenset(f for f, value in self.stated(space).items() if value == UNKNOWN)
 
     def answered(self, question: str, stated: Mapping[str, str]) -> GuidedCase:
-        """The case once a question is answered; facts stated before are replaced."""
-        kept = _without(self.steps, stated)
-        step = Step(question, tuple(stated.items()))
-        return replace(self, revision=self.revision + 1, steps=(*kept, step))
+        """The case once a question is answered."""
+        steps = (*self.steps, Step(question, tuple(stated.items())))
+        after = replace(self, revision=self.revision + 1, steps=steps)
+        return (
+            after if len(after.token()) <= LONG_TOKEN else replace(after, steps=_last_said(steps))
+        )
 
-    def without(self, fact: str) -> GuidedCase:
-        """The case with one fact forgotten, to be asked again."""
-        return replace(self, revision=self.revision + 1, steps=_without(self.steps, [fact]))
+    @property
+    def is_hypothesis(self) -> bool:
+        """Whether some step only tries what would change the verdict."""
+        return any(step.question == WHAT_IF for step in self.steps)
 
     def back(self) -> GuidedCase:
         """The case before its last step."""
         return replace(self, revision=self.revision + 1, steps=self.steps[:-1])
-
-    def kept_relevant(self, compiled: Compiled) -> GuidedCase:
-        """The case without the facts that turned out not to matter."""
-        facts = self.facts
-        idle = [f for f in self.stated if compiled.space.is_relevant(f, facts) is False]
-        return replace(self, steps=_without(self.steps, idle)) if idle else self
 
     def token(self) -> str:
         """The case as it travels in a button or a link."""
@@ -115,8 +118,7 @@ def revalidated(case: GuidedCase, compiled: Compiled) -> tuple[GuidedCase, bool]
             raise InvalidTap("ce bouton dit un fait que la procédure ne connaît pas")
         if valid:
             steps.append(Step(step.question, valid))
-    kept = replace(case, version=compiled.edition.version, steps=tuple(steps))
-    return kept.kept_relevant(compiled), changed
+    return replace(case, version=compiled.edition.version, steps=tuple(steps)), changed
 
 
 def _is_valid(compiled: Compiled, fact: str, value: str) -> bool:
@@ -130,10 +132,16 @@ def _step(written: str) -> Step:
     return Step(question, pairs)
 
 
-def _without(steps: Iterable[Step], facts: Iterable[str]) -> tuple[Step, ...]:
-    dropped = set(facts)
-    kept = (
-        replace(step, stated=tuple((f, v) for f, v in step.stated if f not in dropped))
-        for step in steps
-    )
-    return tuple(step for step in kept if step.stated)
+def _known(stated: Mapping[str, str]) -> dict[str, str]:
+    return {fact: value for fact, value in stated.items() if value != UNKNOWN}
+
+
+def _last_said(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps without what later ones replace."""
+    kept: list[Step] = []
+    said: set[str] = set()
+    for step in reversed(steps):
+        left = tuple((fact, value) for fact, value in step.stated if fact not in said)
+        said.update(fact for fact, _ in left)
+        kept += [replace(step, stated=left)] if left else []
+    return tuple(reversed(kept))

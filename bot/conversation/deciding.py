@@ -21,7 +21,7 @@ from bot.conversation.case import GuidedCase
 from bot.conversation.frame import Frame
 from bot.conversation.tap import Action, tap
 from bot.decision.verdict import Decided
-from bot.procedure.model import Condition
+from bot.procedure.model import Condition, Settled
 
 
 def verdict_card(
@@ -40,7 +40,8 @@ def verdict_card(
     quotes = tuple(frame.quote(passage) for passage in verdict.passages)
     if quotes:
         blocks.append(Details(frame._("What the procedure says"), quotes))
-    blocks.append(Details(frame._("Note to paste"), (_note(frame, case, decided),)))
+    if not case.is_hypothesis:
+        blocks.append(Details(frame._("Note to paste"), (_note(frame, case, decided),)))
     blocks.append(frame.answers(case))
     blocks.append(
         frame.actions(case, Action.WHY, Action.WHAT_IF, Action.CORRECT, Action.BACK, Action.NEW)
@@ -102,18 +103,17 @@ def _condition(frame: Frame, condition: Condition) -> str:
 
 
 def _settled(frame: Frame, case: GuidedCase, decided: Decided) -> Button | None:
-    settled = frame.compiled.procedure.destinations[decided.verdict.destination].settled
-    if settled is None or what_is_settled(frame, case, decided) is None:
-        return None
-    return Button(settled.label, tap(case, Action.SETTLED), main=True)
+    settled = what_is_settled(frame, case, decided)
+    return Button(settled.label, tap(case, Action.SETTLED), main=True) if settled else None
 
 
-def what_is_settled(frame: Frame, case: GuidedCase, decided: Decided) -> dict[str, str] | None:
-    """What becomes true once what the destination asks is done; None where nothing would."""
-    settled = frame.compiled.procedure.destinations[decided.verdict.destination].settled
-    for stated in settled.sets if settled else ():
-        if any(case.facts.get(fact) not in (None, value) for fact, value in stated.items()):
-            return dict(stated)
+def what_is_settled(frame: Frame, case: GuidedCase, decided: Decided) -> Settled | None:
+    """What doing as the destination asks would change; None where nothing known would."""
+    destination = frame.compiled.procedure.destinations[decided.verdict.destination]
+    known = frame.facts(case)
+    for settled in destination.settled:
+        if any(known.get(fact, value) != value for fact, value in settled.sets.items()):
+            return settled
     return None
 
 
@@ -129,10 +129,13 @@ def _note(frame: Frame, case: GuidedCase, decided: Decided) -> Note:
         f"{frame.compiled.procedure.title}",
         frame._("Decision: {destination} ({ground})").format(
             destination=frame.destination(verdict.destination),
-            ground=frame.ground(verdict.basis)[1].lower(),
+            ground=_badge(frame, decided).label.lower(),
         ),
-        frame._("Facts: {facts}").format(facts=frame.facts_line(case.facts.items())),
+        frame._("Facts: {facts}").format(facts=frame.facts_line(frame.facts(case).items())),
     ]
+    if unknown := case.unknown(frame.compiled.space):
+        facts = ", ".join(frame.fact(fact) for fact in frame.stated(case) if fact in unknown)
+        lines.append(frame._("Not known: {facts}").format(facts=facts))
     if cited:
         lines.append(frame._("Passages: {passages}").format(passages=cited))
     return Note(frame._("Facts, decision and passages; nothing of the caller"), "\n".join(lines))

@@ -9,12 +9,14 @@ from bot.conversation.tap import Action, tap
 from bot.decision.explain import Change, SetAside, explain, replaced_rules, what_would_change
 from bot.decision.verdict import Decided
 
-MAX_CHANGES = 8
+MAX_SHOWN = 8
+CHOICE = 75
+"""Characters on a button (Slack)."""
 
 
 def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
     """The rules that decide, those set aside and on what ground, with the words of each."""
-    explanation = explain(frame.compiled, case.facts)
+    explanation = explain(frame.compiled, frame.facts(case))
     rules = frame.compiled.procedure.rules
     blocks: list[Block] = []
     if explanation.silence:
@@ -25,8 +27,10 @@ def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
         heading = frame._("What decides") if place == 0 else frame._("To the same end")
         heading = frame._("It would go otherwise") if name in replaced else heading
         blocks += _rule(frame, name, heading)
-    for aside in explanation.set_aside:
-        blocks += _set_aside(frame, aside)
+    certainly = frame._("Set aside → {destination} ({ground})")
+    perhaps = frame._("Set aside, perhaps → {destination} ({ground})")
+    blocks += [_set_aside(frame, aside, certainly) for aside in explanation.set_aside]
+    blocks += [_set_aside(frame, aside, perhaps) for aside in explanation.perhaps]
     if not explanation.deciding and not explanation.silence:
         told = frame._("Several rules lead here, depending on what is not known yet.")
         blocks.append(Text(told))
@@ -52,26 +56,26 @@ def _rule(frame: Frame, name: str, heading: str) -> list[Block]:
     ]
 
 
-def _set_aside(frame: Frame, aside: SetAside) -> list[Block]:
+def _set_aside(frame: Frame, aside: SetAside, heading: str) -> Items:
     rule = frame.compiled.procedure.rules[aside.rule]
     sign, ground, _ = frame.ground(aside.precedence.ground)
-    heading = frame._("Set aside → {destination} ({ground})").format(
-        destination=frame.destination(rule.then), ground=f"{sign}\u00a0{ground}"
-    )
+    told = heading.format(destination=frame.destination(rule.then), ground=f"{sign}\u00a0{ground}")
     reasons = [Item(f"«\u00a0{words}\u00a0»") for words in aside.precedence.words]
     if aside.precedence.because:
         reasons.append(Item(aside.precedence.because))
     links = tuple(frame.link(passage) for passage in rule.passages)
     named = Item(frame._("The passage set aside"), links)
-    return [Items(heading, (named, *reasons))]
+    return Items(told, (named, *reasons))
 
 
 def what_if_card(frame: Frame, case: GuidedCase) -> Card:
     """The nearest other verdicts, each one tap away."""
-    changes = what_would_change(frame.compiled, case.facts)[:MAX_CHANGES]
+    changes = what_would_change(frame.compiled, frame.facts(case))[:MAX_SHOWN]
     buttons = tuple(
         Button(
-            _told(frame, change), tap(case, Action.TRY, "", change.facts), _ending(frame, change)
+            _told(frame, change),
+            tap(case, Action.TRY, "", change.facts),
+            f"→ {frame.outcome(change.outcome)}",
         )
         for change in changes
     )
@@ -88,14 +92,5 @@ def what_if_card(frame: Frame, case: GuidedCase) -> Card:
 
 
 def _told(frame: Frame, change: Change) -> str:
-    return " + ".join(frame.value(fact, value) for fact, value in change.facts.items())
-
-
-def _ending(frame: Frame, change: Change) -> str:
-    destination = f"→ {frame.destination(change.outcome.destination)}"
-    if not change.outcome.phrases:
-        return destination
-    said = frame.texts.ngettext(
-        "with a sentence to say", "with sentences to say", len(change.outcome.phrases)
-    )
-    return f"{destination}, {said}"
+    told = " + ".join(frame.value(fact, value) for fact, value in change.facts.items())
+    return told if len(told) <= CHOICE else told[: CHOICE - 1] + "…"

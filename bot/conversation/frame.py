@@ -11,6 +11,8 @@ from bot.conversation.case import UNKNOWN, GuidedCase
 from bot.conversation.links import Links, own_words
 from bot.conversation.tap import Action, tap
 from bot.decision.compiled import Compiled
+from bot.decision.decide import decide
+from bot.decision.verdict import Decision, Outcome
 from bot.procedure.model import Ground
 
 
@@ -25,6 +27,18 @@ class Frame:
     def _(self, message: str) -> str:
         return self.texts.gettext(message)
 
+    def stated(self, case: GuidedCase) -> dict[str, str]:
+        """What was answered in a case and still matters."""
+        return case.stated(self.compiled.space)
+
+    def facts(self, case: GuidedCase) -> dict[str, str]:
+        """What is known in a case."""
+        return case.facts(self.compiled.space)
+
+    def decide(self, case: GuidedCase) -> Decision:
+        """What follows from a case as it stands."""
+        return decide(self.compiled, self.facts(case), case.unknown(self.compiled.space))
+
     def value(self, fact: str, value: str) -> str:
         """A value's label, which can be read alone."""
         if value == UNKNOWN:
@@ -38,6 +52,16 @@ class Frame:
     def destination(self, name: str) -> str:
         """A destination's label."""
         return self.compiled.procedure.destinations[name].label
+
+    def outcome(self, outcome: Outcome) -> str:
+        """Where a call goes, and whether there is something to say."""
+        destination = self.destination(outcome.destination)
+        if not outcome.phrases:
+            return destination
+        said = self.texts.ngettext(
+            "with a sentence to say", "with sentences to say", len(outcome.phrases)
+        )
+        return f"{destination}, {said}"
 
     def link(self, passage: str) -> Link:
         """A passage's link; it is called by its first words."""
@@ -88,7 +112,7 @@ class Frame:
                     Button(self._("Change"), tap(case, Action.CHANGE, fact)),
                     usual=value in self._unticked(fact),
                 )
-                for fact, value in case.stated.items()
+                for fact, value in self.stated(case).items()
             ),
         )
 

@@ -6,18 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 
-from bot.conversation.asking import depends_card, question_card, ticked
+from bot.conversation.asking import depends_card, marked, question_card, ticked
 from bot.conversation.card import Button, Card, CardKind, Choices, Text, Tone
-from bot.conversation.case import GuidedCase, revalidated
+from bot.conversation.case import SETTLED, WHAT_IF, GuidedCase, revalidated
 from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
 from bot.conversation.tap import Action, Tap, read_tap, tap
-from bot.conversation.typed import read_answer, read_button, read_command
+from bot.conversation.typed import (
+    Mark,
+    read_answer,
+    read_button,
+    read_command,
+    read_marks,
+    sends,
+)
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
-from bot.decision.verdict import Ask, Decided, Decision
+from bot.decision.verdict import Ask, Decided
 from bot.errors import InvalidTap, UnknownProcedure
 
 
@@ -48,7 +55,7 @@ class Guide:
     texts: NullTranslations = field(default_factory=NullTranslations)
 
     def respond(self, request: Request) -> Card:
-        """The card that answers a request; whatever comes in, a card comes out."""
+        """The card that answers a request; `UnknownProcedure` where there is no such procedure."""
         compiled = self.procedures.get(request.procedure)
         if compiled is None:
             raise UnknownProcedure(f"procédure inconnue : « {request.procedure} »")
@@ -66,23 +73,18 @@ class _Turn:
         self.frame = frame
         self.request = request
         self.notice: str | None = None
+        self.changed = False
 
     def card(self) -> Card:
         request = self.request
-        tapped = read_tap(request.tap) if request.tap else Tap(self._fresh(), Action.SHOW)
-        case = self._current(tapped.case)
+        tapped = read_tap(request.tap) if request.tap else Tap(_fresh(self.frame), Action.SHOW)
+        tapped = replace(tapped, case=self._current(tapped.case))
         if request.current is not None:
             latest = self._current(read_tap(request.current).case)
-            if latest.revision > case.revision:
+            if latest.revision > tapped.case.revision:
                 self.notice = self.frame._("This card was out of date: here is where the case is.")
                 return self._shown(latest)
-        if request.text is None:
-            return self._tapped(replace(tapped, case=case))
-        return self._typed(replace(tapped, case=case), request.text)
-
-    def _fresh(self) -> GuidedCase:
-        edition = self.frame.compiled.edition
-        return GuidedCase(edition.name, edition.version)
+        return self._tapped(tapped) if request.text is None else self._typed(tapped, request.text)
 
     def _current(self, case: GuidedCase) -> GuidedCase:
         """The case under the procedure as it is now; the agent is told if that changed."""
@@ -90,6 +92,7 @@ class _Turn:
             raise InvalidTap("ce bouton vient d’une autre procédure")
         case, changed = revalidated(case, self.frame.compiled)
         if changed:
+            self.changed = True
             self.notice = self.frame._(
                 "The procedure has changed meanwhile; the answers still valid are kept."
             )
@@ -100,123 +103,146 @@ class _Turn:
         match tapped.action:
             case Action.ANSWER:
                 return self._stated(case, tapped.subject, dict(tapped.stated))
-            case Action.TICK:
-                return self._checked(case, tapped.subject)
             case Action.TRY:
-                return self._stated(case, _WHAT_IF, dict(tapped.stated))
-            case Action.CHANGE:
-                return question_card(
-                    self.frame, case, self._asked_again(tapped), tapped.token(), self.notice
-                )
+                return self._stated(case, WHAT_IF, dict(tapped.stated))
+            case Action.TICK:
+                return self._ticked(case, tapped.subject, self.request.ticks, self.request.unsure)
+            case Action.MARK | Action.CHANGE if ask := self._question_of(tapped):
+                return question_card(self.frame, tapped, ask, self.notice)
             case action:
                 return self._done(case, action)
 
     def _done(self, case: GuidedCase, action: Action) -> Card:
         """What an action without a subject comes to; on an open case, only some have a meaning."""
-        decision = self._decide(case)
+        decision = self.frame.decide(case)
         match action:
             case Action.NEW:
-                return self._shown(self._fresh())
+                return self._shown(replace(_fresh(self.frame), revision=case.revision + 1))
             case Action.BACK:
                 return self._shown(case.back())
             case Action.CORRECT if case.steps:
-                return self._correction(case)
+                return _correction(self.frame, case)
             case Action.WHY if isinstance(decision, Decided):
                 return why_card(self.frame, case, decision)
             case Action.WHAT_IF if case.steps:
                 return what_if_card(self.frame, case)
             case Action.SETTLED if isinstance(decision, Decided):
-                stated = what_is_settled(self.frame, case, decision)
-                return self._shown(case.answered(_SETTLED, stated) if stated else case)
+                settled = what_is_settled(self.frame, case, decision)
+                return self._shown(case.answered(SETTLED, settled.sets) if settled else case)
             case _:
                 return self._shown(case)
 
     def _typed(self, view: Tap, text: str) -> Card:
-        if command := read_command(text):
+        command = read_command(text)
+        if command is Action.BACK and view.action is not Action.SHOW:
+            return self._shown(view.case)
+        if command:
             return self._done(view.case, command)
-        ask = self._question_of(view)
-        if ask and (stated := read_answer(self.frame, view.case, ask, text)):
-            return self._stated(view.case, ask.question, stated)
+        if ask := self._question_of(view):
+            if view.action is Action.MARK and sends(text):
+                return self._ticked(view.case, ask.question, *marked(self.frame, ask, view.stated))
+            unmarked = view.action is not Action.MARK
+            if unmarked and (stated := read_answer(self.frame, view.case, ask, text)):
+                return self._stated(view.case, ask.question, stated)
+            if marks := read_marks(self.frame, ask, text):
+                return self._marked(view, ask, marks)
         if named := read_button(self._tapped(view), text):
             return self._tapped(read_tap(named))
-        self.notice = self.frame._("I did not understand; tap an answer or type its number.")
+        self.notice = self.frame._("I did not understand; tap a button, or type its words.")
         return self._tapped(view)
 
     def _question_of(self, view: Tap) -> Ask | None:
         """The question that a card asks, if it asks one."""
         if view.action is Action.CHANGE:
             return self._asked_again(view)
-        if view.action in (Action.WHAT_IF, Action.CORRECT, Action.WHY):
-            return None
-        decision = self._decide(view.case)
-        return decision if isinstance(decision, Ask) else None
+        if view.action in (Action.SHOW, Action.MARK):
+            decision = self.frame.decide(view.case)
+            return decision if isinstance(decision, Ask) else None
+        return None
 
-    def _stated(self, case: GuidedCase, question: str, stated: dict[str, str]) -> Card:
-        if not self._can_state(question, stated):
-            raise InvalidTap("ce bouton dit ce que sa question ne demande pas")
-        after = case.answered(question, stated)
-        return self._shown(after.kept_relevant(self.frame.compiled))
+    def _marked(self, view: Tap, ask: Ask, marks: tuple[Mark, ...]) -> Card:
+        """The checklist with the lines named so far marked; nothing is stated until it is sent."""
+        before = view.stated if view.action is Action.MARK else ()
+        stated = tuple(dict.fromkeys((*before, *marks)))
+        self.notice = self.frame._("Marked. Send the list, or name more lines.")
+        return self._tapped(Tap(view.case, Action.MARK, ask.question, stated))
 
-    def _can_state(self, question: str, stated: Mapping[str, str]) -> bool:
-        procedure = self.frame.compiled.procedure
-        declared = procedure.questions.get(question)
-        asks = declared.asks if declared else (question,)
-        asks = tuple(procedure.facts) if question == _WHAT_IF else asks
-        return bool(stated) and all(
-            fact in asks
-            and fact in procedure.facts
-            and (not value or value in procedure.facts[fact].values)
-            for fact, value in stated.items()
-        )
-
-    def _checked(self, case: GuidedCase, question: str) -> Card:
-        decision = self._decide(case)
-        if not isinstance(decision, Ask) or decision.question != question:
+    def _stated(self, case: GuidedCase, question: str, stated: Mapping[str, str]) -> Card:
+        if _can_state(self.frame, question, stated):
+            return self._shown(case.answered(question, stated))
+        if self.changed:
             return self._shown(case)
-        stated = ticked(self.frame, decision, self.request.ticks, self.request.unsure)
+        raise InvalidTap("ce bouton dit ce que sa question ne demande pas")
+
+    def _ticked(
+        self, case: GuidedCase, question: str, keys: frozenset[str], unsure: frozenset[str]
+    ) -> Card:
+        """A checklist sent; under a procedure that changed, its lines may not be those seen."""
+        decision = self.frame.decide(case)
+        if self.changed or not isinstance(decision, Ask) or decision.question != question:
+            return self._shown(case)
+        stated = ticked(self.frame, decision, keys, unsure)
         if stated is None:
             self.notice = self.frame._("A line cannot be ticked and not known at once.")
             return self._shown(case)
         return self._stated(case, question, stated)
 
     def _asked_again(self, changing: Tap) -> Ask:
-        fact = changing.subject
-        if fact not in self.frame.compiled.procedure.facts:
+        fact, frame = changing.subject, self.frame
+        if fact not in frame.compiled.procedure.facts:
             raise InvalidTap("ce bouton corrige un fait que la procédure ne connaît pas")
-        decision = self._decide(changing.case.without(fact))
-        return Ask(fact, (fact,), () if isinstance(decision, Decided) else decision.possible)
-
-    def _correction(self, case: GuidedCase) -> Card:
-        buttons = tuple(
-            Button(
-                f"{self.frame.fact(fact)}\u00a0: {self.frame.value(fact, value)}",
-                tap(case, Action.CHANGE, fact),
-            )
-            for fact, value in case.stated.items()
-        )
-        blocks = (Choices(buttons), self.frame.actions(case, Action.SHOW, Action.NEW))
-        title = self.frame._("What is to be corrected?")
-        here = tap(case, Action.CORRECT)
-        return Card(CardKind.CORRECT, title, blocks, here, self.frame._("A number"))
+        others = {name: value for name, value in frame.facts(changing.case).items() if name != fact}
+        decision = decide(frame.compiled, others)
+        if isinstance(decision, Decided):
+            return Ask(fact, (fact,), (decision.verdict.destination,))
+        return Ask(fact, (fact,), decision.possible)
 
     def _shown(self, case: GuidedCase) -> Card:
-        decision = self._decide(case)
-        if isinstance(decision, Decided):
-            return verdict_card(self.frame, case, decision, self.notice)
+        decision = self.frame.decide(case)
         if isinstance(decision, Ask):
-            return question_card(self.frame, case, decision, case.token(), self.notice)
-        return depends_card(self.frame, case, decision, self.notice)
+            return question_card(self.frame, Tap(case, Action.SHOW), decision, self.notice)
+        told = self.notice
+        if case.is_hypothesis:
+            tried = [
+                pair for step in case.steps if step.question == WHAT_IF for pair in step.stated
+            ]
+            line = self.frame._("What if: {facts}. “Go back” returns to the real case.")
+            told = line.format(facts=self.frame.facts_line(tried))
+        if isinstance(decision, Decided):
+            return verdict_card(self.frame, case, decision, told)
+        return depends_card(self.frame, case, decision, told)
 
-    def _decide(self, case: GuidedCase) -> Decision:
-        return decide(self.frame.compiled, case.facts, case.unknown)
+
+def _fresh(frame: Frame) -> GuidedCase:
+    return GuidedCase(frame.compiled.edition.name, frame.compiled.edition.version)
 
 
-_WHAT_IF = "et-si"
-_SETTLED = "regle"
+def _can_state(frame: Frame, question: str, stated: Mapping[str, str]) -> bool:
+    """Whether a question asks all of these facts, and they can have these values."""
+    procedure = frame.compiled.procedure
+    declared = procedure.questions.get(question)
+    asks = declared.asks if declared else (question,)
+    asks = tuple(procedure.facts) if question == WHAT_IF else asks
+    return bool(stated) and all(
+        fact in asks
+        and fact in procedure.facts
+        and (not value or value in procedure.facts[fact].values)
+        for fact, value in stated.items()
+    )
+
+
+def _correction(frame: Frame, case: GuidedCase) -> Card:
+    buttons = tuple(
+        Button(frame.value(fact, value), tap(case, Action.CHANGE, fact), frame.fact(fact))
+        for fact, value in frame.stated(case).items()
+    )
+    blocks = (Choices(buttons), frame.actions(case, Action.SHOW, Action.NEW))
+    here = tap(case, Action.CORRECT)
+    title = frame._("What is to be corrected?")
+    return Card(CardKind.CORRECT, title, blocks, here, frame._("A number"))
 
 
 def _notice_card(frame: Frame) -> Card:
-    fresh = GuidedCase(frame.compiled.edition.name, frame.compiled.edition.version)
     told = frame._("This button belongs to no case that I know. Nothing was decided.")
-    blocks = (Text(told, Tone.NOTICE), frame.actions(fresh, Action.NEW, main=Action.NEW))
+    blocks = (Text(told, Tone.NOTICE), frame.actions(_fresh(frame), Action.NEW, main=Action.NEW))
     return Card(CardKind.NOTICE, frame._("I cannot follow this button"), blocks)

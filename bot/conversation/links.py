@@ -12,7 +12,8 @@ from bot.procedure.source import text_fragment
 class Links:
     """The addresses under which passages can be opened; None where there is none.
 
-    `procedure_url` is the company's own page, opened at the quoted words; `public_url` is the root
+    `procedure_url` is the company's own page (`{procedure}` in it stands for the procedure's name),
+    opened at the quoted words; `public_url` is the root
     of the bot's pages, as seen by the person who taps (an empty text: the same site).
     """
 
@@ -22,7 +23,7 @@ class Links:
     def passage(self, edition: Edition, name: str) -> str | None:
         """The address of a passage."""
         if self.procedure_url:
-            page = self.procedure_url.partition("#")[0]
+            page = self.procedure_url.replace("{procedure}", edition.name).partition("#")[0]
             return f"{page}#{text_fragment(own_words(edition, name))}"
         if self.public_url is not None:
             return f"{self.public_url.rstrip('/')}/{edition.name}/procedure#{name}"

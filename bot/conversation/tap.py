@@ -17,6 +17,7 @@ class Action(StrEnum):
     SHOW = "show"
     ANSWER = "answer"
     TICK = "tick"
+    MARK = "mark"
     CHANGE = "change"
     CORRECT = "correct"
     BACK = "back"

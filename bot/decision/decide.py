@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.decision.compiled import Compiled
@@ -57,6 +58,8 @@ def decide(compiled: Compiled, facts: Facts, not_known: frozenset[str] = frozens
 
     `not_known` are the facts that the agent was asked and cannot tell.
     """
+    with suppress(KeyError):
+        return Decided(compiled.verdict(facts))
     outcome = compiled.forest.given_all(compiled.outcomes, facts)
     ends = leaves(outcome)
     if len(ends) == 1:

@@ -11,7 +11,7 @@ from bot.decision.diagram import Diagram, leaves
 from bot.decision.verdict import Outcome
 from bot.procedure.model import Condition, Precedence, Rule
 
-MAX_CHANGES = 3
+MAX_FACTS = 3
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,14 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The rules that decide a case, and those that hold and are set aside."""
+    """The rules that decide a case, and those that hold and are set aside.
+
+    `perhaps` are set aside in some completions of the case only.
+    """
 
     deciding: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
+    perhaps: tuple[SetAside, ...] = ()
     silence: str | None = None
 
 
@@ -50,20 +54,21 @@ def holds(condition: Condition, case: Mapping[str, str]) -> bool:
 def explain(compiled: Compiled, facts: Mapping[str, str]) -> Explanation:
     """Explain a case, complete or not: what is told holds whatever the facts still unknown.
 
-    Only rules that hold in *every* completion are named.
+    The deciding rules and those set aside are so in *every* completion.
     """
     routing, space = compiled.routing, compiled.space
     cases = space.matching(facts)
     deciding = [name for name, where in routing.deciding.items() if not cases & ~where]
     deciding.sort(key=lambda name: last_then_firmest(compiled.procedure, name))
-    aside = [
-        SetAside(weaker, name, precedence)
-        for name in deciding
-        for weaker, precedence, _ in routing.exercised(name)
-        if not cases & ~routing.holding[weaker]
-    ]
+    aside: list[SetAside] = []
+    perhaps: list[SetAside] = []
+    for name in deciding:
+        for weaker, precedence, _ in routing.exercised(name):
+            if held := cases & routing.holding[weaker]:
+                told = SetAside(weaker, name, precedence)
+                (aside if held == cases else perhaps).append(told)
     silence = next((name for name, where in routing.silent.items() if not cases & ~where), None)
-    return Explanation(tuple(deciding), tuple(aside), silence)
+    return Explanation(tuple(deciding), tuple(aside), tuple(perhaps), silence)
 
 
 def replaced_rules(rules: Mapping[str, Rule], deciding: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,7 +85,7 @@ def what_would_change(compiled: Compiled, facts: Mapping[str, str]) -> tuple[Cha
     """
     here = _certain(compiled, compiled.outcomes, facts)
     found: dict[Outcome, Change] = {}
-    for size in range(1, MAX_CHANGES + 1):
+    for size in range(1, MAX_FACTS + 1):
         for changed in _alternatives(compiled, facts, size):
             outcome = _certain(compiled, compiled.outcomes, {**facts, **changed})
             if outcome is not None and outcome != here and outcome not in found:

@@ -94,6 +94,15 @@ class Routing:
         return received
 
     @cached_property
+    def unsettled(self) -> Cases:
+        """The cases that have no verdict, or several: none, in a procedure that is proved."""
+        once, twice = 0, 0
+        for cases in self.destinations.values():
+            twice |= once & cases
+            once |= cases
+        return twice | (self.space.everything & ~once)
+
+    @cached_property
     def bases(self) -> dict[Ground, Cases]:
         """The cases of each basis: the weakest ground used by the strongest deciding rule.
 

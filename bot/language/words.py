@@ -7,7 +7,7 @@ import unicodedata
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-LONG_WORD = 6
+LONG_WORD = 7
 """Letters from which one slip (a letter added, dropped, changed or swapped) is forgiven."""
 MAX_TYPED = 2_000
 """Characters read of a typed text."""

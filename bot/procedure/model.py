@@ -143,19 +143,22 @@ class Question(Part):
 
 
 class Settled(Part):
-    """What becomes true once what a destination asks for is done; the first that changes holds."""
+    """What becomes true once what a destination asks for is done, and the button that says so."""
 
     label: Words
-    sets: tuple[dict[Id, Id], ...] = Field(min_length=1)
+    sets: dict[Id, Id] = Field(min_length=1)
 
 
 class Destination(Part):
-    """Who handles the call, and what the agent then does."""
+    """Who handles the call, and what the agent then does.
+
+    Of several `settled`, the first that would change a known fact is offered.
+    """
 
     label: Words
     sign: str
     steps: Many[Words]
-    settled: Settled | None = None
+    settled: Many[Settled] = ()
 
 
 class Precedence(Part):

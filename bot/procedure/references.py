@@ -188,9 +188,9 @@ def _saying(path: Path, saying: Saying, names: _Names) -> Iterator[Fault]:
 
 def _destinations(procedure: Procedure, names: _Names) -> Iterator[Fault]:
     for name, destination in procedure.destinations.items():
-        for n, stated in enumerate(destination.settled.sets if destination.settled else ()):
-            path = ("destinations", name, "settled", "sets", n)
-            yield from names.one_value_each(path, stated)
+        for n, settled in enumerate(destination.settled):
+            path = ("destinations", name, "settled", n, "sets")
+            yield from names.one_value_each(path, settled.sets)
 
 
 def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,3 +34,7 @@ class Defect:
     kind: Kind
     message: str
     case: Case | None = None
+
+    def __str__(self) -> str:
+        shown = f"\n    {json.dumps(self.case, ensure_ascii=False)}" if self.case else ""
+        return f"{self.kind} : {self.message}{shown}"

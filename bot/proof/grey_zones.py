@@ -31,12 +31,11 @@ def grey_zone_defects(routing: Routing) -> Iterator[Defect]:
         other = settled_otherwise(routing, zone.otherwise)
         if not difference(routing, other):
             yield Defect(Kind.DEAD_GREY_ZONE, f"« {name} » : l’autre lecture ne change aucun cas")
-        unsettled = _without_one_verdict(other)
-        if unsettled:
+        if other.unsettled:
             message = (
                 f"« {name} » : l’autre lecture laisse des cas sans verdict, ou à deux verdicts"
             )
-            case = routing.space.first_of(unsettled)
+            case = routing.space.first_of(other.unsettled)
             yield Defect(Kind.GREY_ZONE_UNSETTLED, message, case)
 
 
@@ -92,11 +91,3 @@ def _over(rule: Rule, keep: Callable[[str], bool]) -> Rule:
         for precedence in rule.over
     )
     return rule.model_copy(update={"over": over})
-
-
-def _without_one_verdict(routing: Routing) -> Cases:
-    once, twice = 0, 0
-    for cases in routing.destinations.values():
-        twice |= once & cases
-        once |= cases
-    return twice | (routing.space.everything & ~once)

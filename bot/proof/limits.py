@@ -42,7 +42,9 @@ def limit_defects(procedure: Procedure) -> Iterator[Defect]:
     for name, fact in procedure.facts.items():
         if len(fact.values) > CHOICES:
             yield Defect(Kind.TOO_LONG, f"fait « {name} » : {CHOICES} valeurs au plus")
-    longest = sum(len(n) + max(map(len, fact.values)) + 2 for n, fact in procedure.facts.items())
+    longest = sum(
+        2 * len(n) + max(map(len, fact.values)) + 3 for n, fact in procedure.facts.items()
+    )
     if longest > CASE:
         message = f"un cas entier prend {longest} caractères, {CASE} au plus : abrégez les noms"
         yield Defect(Kind.TOO_LONG, message)
@@ -60,8 +62,8 @@ def _texts(procedure: Procedure) -> Iterator[tuple[str, str, int]]:
         yield f"destination « {name} », « sign »", destination.sign, SIGN
         for step in destination.steps:
             yield f"destination « {name} », « steps »", step, LINE
-        if destination.settled:
-            yield f"destination « {name} », « settled »", destination.settled.label, CHOICE
+        for settled in destination.settled:
+            yield f"destination « {name} », « settled »", settled.label, CHOICE
     for name, phrase in procedure.phrases.items():
         yield f"phrase « {name} »", "\n".join(phrase.say), BLOCK
     for name, reminder in procedure.reminders.items():

@@ -122,8 +122,7 @@ def _unused_names(compiled: Compiled) -> Iterator[Defect]:
 
 
 def _cases(cases: Cases) -> str:
-    count = cases.bit_count()
-    return f"{count} cas" if count > 1 else "1 cas"
+    return f"{cases.bit_count()} cas"
 
 
 def _shown(routing: Routing, cases: Cases) -> Case:

@@ -79,21 +79,32 @@ def test_a_case_of_another_version_keeps_what_is_still_valid(compiled: Compiled)
     )
     kept, changed = revalidated(old, compiled)
     assert changed
-    assert kept.facts == {"demande": "downgrade"}
+    assert kept.facts(compiled.space) == {"demande": "downgrade"}
     assert kept.version == compiled.edition.version
 
 
-def test_facts_that_no_longer_matter_are_dropped(compiled: Compiled) -> None:
-    """A corrected request takes away what was answered about the former one."""
+def test_facts_that_no_longer_matter_are_set_aside_and_come_back(compiled: Compiled) -> None:
+    """A corrected request hides what was answered about the former one; « Retour » restores it."""
     case = GuidedCase("retention", compiled.edition.version)
     case = case.answered("demande", {"demande": "resiliation"})
     case = case.answered("engagement", {"contrat": "mensuel", "ouvert-offre": UNKNOWN})
-    case = case.answered("demande", {"demande": "downgrade"}).kept_relevant(compiled)
-    assert case.stated == {"demande": "downgrade"}
+    corrected = case.answered("demande", {"demande": "downgrade"})
+    assert corrected.stated(compiled.space) == {"demande": "downgrade"}
+    assert corrected.back().stated(compiled.space) == case.stated(compiled.space)
 
 
-def test_going_back_undoes_the_last_step_and_grows_the_revision() -> None:
+def test_going_back_grows_the_revision() -> None:
     """« Retour » is a step like another: an older card stays older."""
     case = GuidedCase("retention", "0123456789ab").answered("demande", {"demande": "downgrade"})
-    assert case.back().stated == {}
+    assert case.back().steps == ()
     assert case.back().revision == 2
+
+
+def test_a_case_corrected_without_end_still_fits_a_button(compiled: Compiled) -> None:
+    """What later answers replace is forgotten rather than outgrow the button."""
+    case = GuidedCase("retention", compiled.edition.version)
+    for n in range(300):
+        fact = sorted(FACTS)[n % len(FACTS)]
+        case = case.answered(fact, {fact: FACTS[fact][n % 2]})
+        assert len(Tap(case, Action.MARK, "compte", (("feu-rouge", "oui"),) * 9).token()) < 2_000
+        assert read_case(case.token()) == case

@@ -16,6 +16,7 @@ from bot.conversation.card import (
     CardKind,
     Checklist,
     Choices,
+    Details,
     Progress,
     Say,
     Text,
@@ -243,3 +244,38 @@ def test_each_card_says_how_to_show_itself_again(guide: Guide) -> None:
     for button in row[-1].buttons if row else ():
         shown = guide.respond(Request("retention", button.tap))
         assert guide.respond(Request("retention", shown.here)).title == shown.title
+
+
+def test_a_hypothesis_says_so_gives_no_note_and_is_taken_back(guide: Guide) -> None:
+    """« Et si… ? » never passes for the real case, and « Retour » restores it whole."""
+    card = guide.respond(Request("retention"))
+    for label in ("Résilier", "Rien de tout cela", "Rien de tout cela"):
+        card = guide.respond(Request("retention", buttons(card)[label]))
+    verdict = guide.respond(Request("retention", buttons(card)["Durée déterminée (12/24/36 mois)"]))
+    what_if = guide.respond(Request("retention", buttons(verdict)["Et si…\u00a0?"]))
+    tried = guide.respond(Request("retention", buttons(what_if)["Plainte formelle"]))
+    assert "Hypothèse\u00a0: Plainte formelle" in repr(tried).replace("\\xa0", "\u00a0")
+    assert not any(isinstance(b, Details) and b.title == "Note à coller" for b in tried.blocks)
+    back = guide.respond(Request("retention", buttons(tried)["Retour"]))
+    assert changes(back).keys() == changes(verdict).keys()
+    assert back.title == verdict.title
+
+
+def test_a_checklist_sent_under_another_version_states_nothing(guide: Guide) -> None:
+    """Its lines may not be those that the agent saw."""
+    sent = "retention.0123456789ab.1~demande_demande.resiliation*tick_compte"
+    card = guide.respond(Request("retention", sent, frozenset({"feu-rouge.oui"})))
+    assert list(changes(card)) == ["Résilier"]
+    gone = "retention.0123456789ab.1~demande_demande.resiliation*answer_compte_vip.oui"
+    assert list(changes(guide.respond(Request("retention", gone)))) == ["Résilier"]
+
+
+def test_a_new_case_is_newer_than_the_cards_before_it(guide: Guide) -> None:
+    """A tap on the previous caller's card does not bring the previous caller back."""
+    first = guide.respond(Request("retention"))
+    second = guide.respond(Request("retention", buttons(first)["Plainte formelle"]))
+    fresh = guide.respond(Request("retention", buttons(second)["Nouveau cas"]))
+    late = guide.respond(
+        Request("retention", buttons(second)["Pourquoi\u00a0?"], current=fresh.here)
+    )
+    assert late.here == fresh.here

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.card import Card, CardKind
+from bot.conversation.card import Card, CardKind, Checklist
 from bot.conversation.guide import Guide, Request
 from tests.conversation.plain import buttons, changes
 
@@ -26,13 +26,14 @@ def reach(guide: Guide, *typed: str) -> Card:
         ("résilier", "Résilier"),
         ("RESILIER", "Résilier"),
         ("resilliation", "Résilier"),
+        ("insatisfacton", "Insatisfaction ou menace de partir"),
         ("résiliation", "Résilier"),
         ("downgrad", "Downgrade"),
-        ("plainte", "Plainte formelle"),
-        ("pinc", "Explication PINC"),
+        ("plainte formelle", "Plainte formelle"),
+        ("menace de partir", "Insatisfaction ou menace de partir"),
         ("l’explication PINC", "Explication PINC"),
         ("remboursement", "Remboursement ou ajustement de facture"),
-        ("fonctionnalité", "Résilier une fonctionnalité incluse"),
+        ("Résilier une fonctionnalité incluse", "Résilier une fonctionnalité incluse"),
         ("autre", "Autre demande"),
         ("je ne sais pas", "Je ne sais pas"),
         ("10", "Je ne sais pas"),
@@ -47,7 +48,23 @@ def test_a_choice_is_named_by_its_number_or_its_words(guide: Guide, typed: str, 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "  ", "11", "0", "bla bla", "pas résilier", "1 2", "résilier downgrade", "🙂", "\x00"],
+    [
+        "",
+        "  ",
+        "11",
+        "0",
+        "bla bla",
+        "pas résilier",
+        "1 2",
+        "facture",
+        "demande",
+        "pas",
+        "résilier ?",
+        "annuler",
+        "résilier downgrade",
+        "🙂",
+        "\x00",
+    ],
 )
 def test_what_is_not_plain_states_nothing(guide: Guide, typed: str) -> None:
     """An answer that names nothing, or several things, is not guessed at."""
@@ -56,40 +73,93 @@ def test_what_is_not_plain_states_nothing(guide: Guide, typed: str) -> None:
     assert changes(card) == {}
 
 
-def test_naming_a_line_of_a_checklist_leaves_the_others_to_be_asked(guide: Guide) -> None:
-    """Only a sent list affirms « non » for the rest."""
-    card = reach(guide, "résilier", "feu rouge et soft-lock")
-    assert set(changes(card)) == {
-        "Résilier",
-        "Feu rouge (drapeau rouge)",
-        "Soft-lock / hard-lock / gesperrt Buha",
-    }
+def marks(card: Card) -> tuple[set[str], set[str]]:
+    """The lines of a card's checklist shown ticked, and those shown as not known."""
+    (checklist,) = (block for block in card.blocks if isinstance(block, Checklist))
+    ticked = {line.label for line in checklist.lines if line.ticked}
+    return ticked, {line.label for line in checklist.lines if line.unsure}
 
 
-@pytest.mark.parametrize("typed", ["2 4", "4, 2", "2 et 4", "2;4"])
-def test_lines_are_named_by_their_numbers(guide: Guide, typed: str) -> None:
-    """Several numbers name several lines."""
+LOCK, DEBT = "Soft-lock / hard-lock / gesperrt Buha", "Inkasso / Mindersaldo"
+FLAG = "Feu rouge (drapeau rouge)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked"),
+    [
+        ("feu rouge et soft-lock", {FLAG, LOCK}),
+        ("drapeau rouge", {FLAG}),
+        ("hard lock", {LOCK}),
+        ("inkasso et soft-lock", {DEBT, LOCK}),
+        ("2 4", {DEBT, FLAG}),
+        ("4, 2", {DEBT, FLAG}),
+        ("2;4", {DEBT, FLAG}),
+        ("file saturée", {"Retention indisponible ou file saturée (5+ appels)"}),
+        ("pré-actif", {"Contrat pré-actif"}),
+    ],
+)
+def test_lines_named_in_words_are_marked_and_nothing_is_stated(
+    guide: Guide, typed: str, ticked: set[str]
+) -> None:
+    """Only a sent checklist states anything."""
     card = reach(guide, "résilier", typed)
-    assert {"Inkasso / Mindersaldo", "Feu rouge (drapeau rouge)"} < set(changes(card))
+    assert set(changes(card)) == {"Résilier"}
+    assert marks(card) == (ticked, set())
 
 
-@pytest.mark.parametrize("typed", ["feu rouge, bidule", "2 9", "2 bidule", "1, 1 bis"])
-def test_a_list_with_one_unknown_part_states_nothing(guide: Guide, typed: str) -> None:
+def test_marks_add_up_and_are_sent_by_a_word(guide: Guide) -> None:
+    """Both kinds of block are Inkasso, whichever was named first."""
+    for order in (["soft-lock", "inkasso"], ["inkasso", "soft-lock"]):
+        card = reach(guide, "résilier", *order, "valider")
+        assert DEBT in changes(card)
+        assert "Pas de feu rouge" in changes(card)
+
+
+def test_a_line_can_be_said_not_to_be_known(guide: Guide) -> None:
+    """« feu rouge : je ne sais pas » is the line's own « je ne sais pas »."""
+    card = reach(guide, "résilier", "feu rouge : je ne sais pas, soft-lock")
+    assert marks(card) == ({LOCK}, {FLAG})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "feu rouge, bidule",
+        "2 9",
+        "2 bidule",
+        "contrat",
+        "contrat actif",
+        "actif",
+        "aucun",
+        "non",
+        "facturation réglée",
+        "feu rouge ?",
+        "pas de feu rouge",
+        "plus",
+    ],
+)
+def test_a_list_not_understood_whole_marks_and_states_nothing(guide: Guide, typed: str) -> None:
     """Half understood is not understood."""
-    assert set(changes(reach(guide, "résilier", typed))) == {"Résilier"}
+    card = reach(guide, "résilier", typed)
+    assert set(changes(card)) == {"Résilier"}
+    assert marks(card) == (set(), set())
 
 
 @pytest.mark.parametrize(
     ("typed", "stated"),
     [
-        ("pas ouvert", {"Pas ouvert à une offre"}),
-        ("ouvert", {"Ouvert à une offre de fidélisation"}),
+        ("pas ouvert à une offre", {"Pas ouvert à une offre"}),
+        ("ouvert à une offre de fidélisation", {"Ouvert à une offre de fidélisation"}),
+        ("ouvert", set()),
         ("mensuel", {"Mensuel"}),
-        ("24 mois", {"Durée déterminée (12/24/36 mois)"}),
+        ("36 mois", {"Durée déterminée (12/24/36 mois)"}),
         ("pas mécontent", set()),
         ("jamais ouvert", set()),
         ("sans engagement", set()),
         ("48 mois", set()),
+        ("un mois", set()),
+        ("mécontent", {"Exprime un mécontentement"}),
+        ("n", set()),
     ],
 )
 def test_a_denial_is_never_taken_for_what_it_denies(
@@ -116,16 +186,25 @@ def test_a_denial_is_never_taken_for_what_it_denies(
 )
 def test_the_actions_of_a_verdict_can_be_typed(guide: Guide, typed: str, kind: CardKind) -> None:
     """Typed words work wherever a tap does."""
-    assert reach(guide, "plainte", typed).kind is kind
+    assert reach(guide, "plainte formelle", typed).kind is kind
 
 
 def test_settled_billing_can_be_typed(guide: Guide) -> None:
     """A procedure's own button is named by its own words."""
-    card = reach(guide, "insatisfaction", "soft-lock", "non")
+    card = reach(guide, "insatisfaction", "soft-lock", "valider")
     assert card.title == "Régler la facturation d’abord"
-    card = guide.respond(Request("retention", card.here, text="facturation reglee"))
-    assert "Aucun blocage" in changes(card)
-    assert guide.respond(Request("retention", card.here, text="rien")).kind is CardKind.VERDICT
+    for vague in ("facturation", "facturation à régler", "facturation réglée"):
+        assert guide.respond(Request("retention", card.here, text=vague)).title == card.title
+    settled = "facturation reglee, compte deverrouille"
+    card = guide.respond(Request("retention", card.here, text=settled))
+    assert card.title == "Transférer à Retention"
+
+
+@pytest.mark.parametrize("opened", ["pourquoi", "et si", "corriger"])
+def test_going_back_from_a_card_about_the_case_closes_that_card(guide: Guide, opened: str) -> None:
+    """« retour » there undoes no answer."""
+    verdict = reach(guide, "plainte formelle")
+    assert reach(guide, "plainte formelle", opened, "retour") == verdict
 
 
 def test_a_change_is_answered_in_words_on_its_own_card(guide: Guide) -> None:
@@ -152,6 +231,6 @@ def test_a_long_text_takes_no_time(guide: Guide) -> None:
 
 def test_buttons_are_found_by_words_on_every_card(guide: Guide) -> None:
     """Whatever a card's button is called can be typed."""
-    card = reach(guide, "plainte", "corriger")
+    card = reach(guide, "plainte formelle", "corriger")
     (first, *_) = buttons(card)
     assert guide.respond(Request("retention", card.here, text=first)).kind is CardKind.QUESTION

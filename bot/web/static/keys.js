@@ -4,8 +4,8 @@
   const finePointer = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
   const checklist = document.querySelector(".checklist");
 
-  // A digit picks a choice or ticks a line, unless something is being typed. Where « 1 » could be
-  // the start of « 10 », the choice waits a moment, in focus, for the rest.
+  // Outside the text box, a digit picks a choice or ticks a line. Where « 1 » could be the start of
+  // « 10 », the choice waits a moment, in focus, for the rest.
   const keys = [...document.querySelectorAll(".card [data-key]")];
   let pressed = "";
   let waiting;
@@ -14,8 +14,7 @@
     clearTimeout(waiting);
     const before = pressed;
     pressed = "";
-    const writing = event.target.matches("input[type=text], textarea") && event.target.value !== "";
-    if (writing || !/^[0-9]$/.test(event.key)) return;
+    if (event.target.matches("input[type=text], textarea") || !/^[0-9]$/.test(event.key)) return;
     const number = before + event.key;
     const target = keys.find((one) => one.dataset.key === number);
     if (!target) return;
