@@ -70,9 +70,8 @@ class GuidedCase:
         """The case once a question is answered."""
         steps = (*self.steps, Step(question, tuple(stated.items())))
         after = replace(self, revision=self.revision + 1, steps=steps)
-        return (
-            after if len(after.token()) <= LONG_TOKEN else replace(after, steps=_last_said(steps))
-        )
+        fits = len(steps) <= MAX_STEPS and len(after.token()) <= LONG_TOKEN
+        return after if fits else replace(after, steps=_last_said(steps))
 
     @property
     def is_hypothesis(self) -> bool:

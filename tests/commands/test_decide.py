@@ -11,9 +11,11 @@ import pytest
 from tests.commands.conftest import ROOT, Run, command, spawn
 from tests.decision.oracle import FACTS, oracle
 from tests.decision.retention import CASES, Case, outcomes, reminders
+from tests.procedures import planted
 
 PLAIN = {"demande": "insatisfaction", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non"}
 PLAIN |= {"facturation-a-regler": "non", "retention-disponible": "oui"}
+FOOD = '    over:\n      - {rules: [bureau, sans-preuve], ground: written, words: "ne se gardent jamais"}\n'  # noqa: E501
 ARM = '{"objet": "arme"}'
 KEYS = ["destination", "basis", "rules", "passages", "phrases", "reminders", "warnings"]
 
@@ -159,6 +161,28 @@ def test_nothing_in_is_nothing_out(run: Run, example: Path) -> None:
     """An empty file is no error."""
     ran = run("decide", "objets-trouves", "--cases", "-", dialogs=example)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "facts", "told"),
+    [
+        (FOOD, "", '{"objet": "denrees", "proprietaire": "absent", "bureau-ouvert": "oui"}',
+         "« denrees » et « bureau »"),
+        ("animal: {when: {objet: animal}", "animal: {when: {objet: arme}", '{"objet": "animal"}',
+         "aucune règle"),
+    ],
+    ids=["two verdicts", "no verdict"],
+)  # fmt: skip
+def test_a_case_that_the_procedure_does_not_settle_is_an_error(
+    run: Run, example: Path, old: str, new: str, facts: str, told: str
+) -> None:
+    """Nothing is answered by chance, and the other cases are answered."""
+    planted(example / "objets-trouves", example, (old, new))
+    stdin = f"{facts}\n{ARM}\n"
+    ran = run("decide", "objets-trouves", "--cases", "-", stdin=stdin, dialogs=example)
+    assert ran.code == 2
+    assert ran.lines[0]["error"].endswith(f"à ce cas ({told})")
+    assert ran.lines[1]["destination"] == "police"
 
 
 # ── CSV ───────────────────────────────────────────────────────────────────────────────────────

@@ -34,6 +34,14 @@ def test_a_silence_is_told_with_its_name(run: Run, example: Path) -> None:
     assert (told["deciding"], told["set_aside"], told["silence"]) == ([], [], "animal")
 
 
+def test_what_is_set_aside_in_some_completions_is_told_apart(run: Run) -> None:
+    """A formal complaint goes to EST, whatever the flag and the block turn out to be."""
+    stdin = json.dumps({"demande": "plainte-formelle", "pre-actif": "oui"})
+    (told,) = run("explain", "retention", "--cases", "-", stdin=stdin).lines
+    assert [aside["rule"] for aside in told["set_aside"]] == ["pre-actif"]
+    assert {aside["rule"] for aside in told["perhaps_set_aside"]} == {"feu-rouge", "recouvrement"}
+
+
 def test_an_open_case_gets_its_question_and_a_wrong_one_its_error(run: Run, example: Path) -> None:
     """As `decide` says."""
     stdin = json.dumps(OPEN) + "\n[]\n"

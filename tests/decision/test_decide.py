@@ -138,6 +138,8 @@ def test_any_procedure_tells_its_reminders_with_what_they_depend_on(
     assert isinstance(decision, Decided) == (len({one.verdict(c).outcome for c in cases}) == 1)
     if not isinstance(decision, Decided):
         return
+    for when in decision.conditional.values():
+        assert all(one.space.is_relevant(f, known) is not False for way in when for f in way)
     for case in cases:
         due = set(one.verdict(case).reminders)
         asked = {name for name, when in decision.conditional.items() if holds(when, case)}
@@ -157,6 +159,29 @@ def test_a_reminder_waits_until_its_fact_is_known_to_be_of_use() -> None:
     decision = decide(compiled(procedure), {"b": "oui"})
     assert isinstance(decision, Decided)
     assert decision.conditional == {"m": ({"b": ("oui",)},)}
+
+
+def test_a_condition_that_can_no_longer_hold_is_not_told() -> None:
+    """Nor a fact that turned out not to matter."""
+    procedure = built(
+        facts={
+            "a": {"values": ["oui", "non"]},
+            "b": {"values": ["oui", "non"], "relevant": {"a": "oui"}},
+            "c": {"values": ["oui", "non"]},
+            "d": {"values": ["oui", "non"]},
+        },
+        rules={"r": {"when": {}, "then": "nord"}},
+        reminders={
+            "m": {
+                "when": [{"b": "oui"}, {"c": "oui"}, {"d": "oui", "c": "non"}],
+                "text": "Oui",
+                "passages": "p",
+            }
+        },
+    )
+    decision = decide(compiled(procedure), {"a": "non", "d": "non"})
+    assert isinstance(decision, Decided)
+    assert decision.conditional == {"m": ({"c": ("oui",)},)}
 
 
 # ── Unknown is never « non » ──────────────────────────────────────────────────────────────────

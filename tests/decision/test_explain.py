@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decision.explain import Explanation, explain, replaced_rules, what_would_change
+from bot.decision.explain import (
+    Explanation,
+    SetAside,
+    explain,
+    replaced_rules,
+    what_would_change,
+)
 from bot.procedure.model import Ground
 from tests.decision.interpreter import holds, interpret
 from tests.decision.oracle import FACTS, is_relevant, oracle
@@ -42,6 +48,7 @@ def test_what_is_set_aside_holds_and_says_otherwise(case: Case) -> None:
     rules = retention().procedure.rules
     found = interpret(retention().procedure, case)
     told = explain(retention(), case)
+    assert told.perhaps == ()
     for aside in told.set_aside:
         assert aside.rule in found.holding - found.deciding
         assert rules[aside.rule].then != rules[aside.by].then
@@ -83,17 +90,21 @@ def _weakest_told(told: Explanation) -> Ground:
 
 @given(partial_facts())
 def test_what_is_told_of_a_case_left_open_holds_however_it_ends(known: Case) -> None:
-    """No rule is named that some completion does without."""
+    """Rules named are those of every completion; those set aside in some are told as « perhaps »."""
     told = explain(retention(), known)
     ends = [everything()[frozenset(case.items())] for case in completions(known)]
     assert set(told.deciding) == set.intersection(*(set(end.deciding) for end in ends))
     silences = {end.silence for end in ends}
     assert told.silence == (silences.pop() if len(silences) == 1 else None)
-    assert _pairs(told) <= set.intersection(*map(_pairs, ends))
+    always = set.intersection(*(_pairs(end.set_aside) for end in ends))
+    sometimes = set.union(*(_pairs(end.set_aside) for end in ends)) - always
+    by_those_told = {pair for pair in always | sometimes if pair[1] in told.deciding}
+    assert _pairs(told.set_aside) == always & by_those_told
+    assert _pairs(told.perhaps) == sometimes & by_those_told
 
 
-def _pairs(told: Explanation) -> set[tuple[str, str]]:
-    return {(aside.rule, aside.by) for aside in told.set_aside}
+def _pairs(asides: tuple[SetAside, ...]) -> set[tuple[str, str]]:
+    return {(aside.rule, aside.by) for aside in asides}
 
 
 @cache
@@ -105,7 +116,7 @@ def everything() -> dict[frozenset[tuple[str, str]], Explanation]:
 def test_a_silence_is_told_as_one() -> None:
     """No rule, and the silence that the owner declared."""
     case = next(case for case in CASES if oracle(case).destination == "superviseur")
-    assert explain(retention(), case) == Explanation((), (), "autre-demande")
+    assert explain(retention(), case) == Explanation((), (), silence="autre-demande")
 
 
 # ── What would change it ──────────────────────────────────────────────────────────────────────

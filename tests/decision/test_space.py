@@ -133,6 +133,23 @@ def test_relevance_is_told_as_soon_as_it_is_certain(
         assert possible == ({True, False} if told is None else {told})
 
 
+def test_a_fact_under_one_that_may_not_matter_may_not_matter_either() -> None:
+    """« b » is « oui », and yet « c » hangs on whether « b » is of use at all."""
+    space = CaseSpace(
+        built(
+            facts={
+                "a": {"values": ["oui", "non"]},
+                "b": {"values": ["oui", "non"], "relevant": {"a": "oui"}},
+                "c": {"values": ["oui", "non"], "relevant": {"b": "oui"}},
+            }
+        )
+    )
+    assert space.is_relevant("c", {"b": "oui"}) is None
+    assert space.is_relevant("c", {"b": "non"}) is False
+    assert space.is_relevant("c", {"a": "oui", "b": "oui"}) is True
+    assert space.is_relevant("c", {"a": "non", "b": "oui"}) is False
+
+
 def _digits(count: int, **more: list[str]) -> Procedure:
     digits = [f"v{n}" for n in range(10)]
     facts = {f"f{n}": {"values": digits} for n in range(count)}

@@ -201,7 +201,7 @@ def _long(plain: dict[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(json.dumps(plain))
     fact = {"label": "a", "question": "b", "where": "c"}
     data["facts"] = {"f": {**fact, "values": {"v": {"label": "d"}, "w": "e"}}}
-    settled = {"label": "a", "sets": [{"f": "v"}]}
+    settled = {"label": "a", "sets": {"f": "v"}}
     data["destinations"] = {"d": {"label": "a", "sign": "b", "steps": "c", "settled": settled}}
     data["rules"] = {"r": {"when": {"f": "v"}, "then": "d", "over": [{"rules": "s"}]}}
     zone = {"question": "a", "reading": "b", "passages": [], "otherwise": {"without": "r"}}

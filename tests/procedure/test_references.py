@@ -68,8 +68,8 @@ PHRASES = ("phrase inconnue", "eloignez-moi", "eloignez-vous")
         ("text: \"Faites", "when: {objets: arme}, text: \"Faites", "objets: arme", FACTS),
         ("passages: registre", "passages: [registre, denree]", "denree]", PASSAGES),
         # settled
-        ("[{suspect: non}]", "[{suspect: non}, {objets: arme}]", "objets: arme", FACTS),
-        ("[{suspect: non}]", "[{objet: papier}]", "objet: papier}]", VALUES),
+        ("sets: {suspect: non}", "sets: {objets: arme}", "objets: arme", FACTS),
+        ("sets: {suspect: non}", "sets: {objet: papier}", "objet: papier}", VALUES),
         # grey zones
         ("passages: [police, restitution]", "passages: [police, denree]", "denree]", PASSAGES),
         (OTHERWISE, "otherwise: {without: [denrees, restitutions]}", "restitutions]", RULES),

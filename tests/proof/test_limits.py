@@ -109,9 +109,9 @@ def test_a_fact_has_ninety_nine_values_at_most(text: str) -> None:
 
 
 def test_a_whole_case_fits_in_a_button() -> None:
-    """The names of all facts, each with its longest value, and a sign around each."""
-    facts = {f"{'f' * 35}{n}": {"values": ["a", "b"]} for n in range(10, 50)}
+    """The names of all facts twice, each with its longest value, and the signs between them."""
+    facts = {f"{'f' * 16}{n}": {"values": ["a", "b"]} for n in range(10, 50)}
     assert found(built(facts=facts)) == []
-    facts["g"] = facts.pop(f"{'f' * 35}10") | {"values": ["a", "b" * 38]}
+    facts["g"] = facts.pop(f"{'f' * 16}10") | {"values": ["a", "b" * 36]}
     told = "un cas entier prend 1601 caractères, 1600 au plus : abrégez les noms"
     assert found(built(facts=facts)) == [told]
