@@ -34,7 +34,7 @@ def _undeclared(routing: Routing, rules: Mapping[str, Rule]) -> Iterator[Defect]
                 Kind.UNDECLARED,
                 f"« {name} » ({rule.then}) et « {other} » ({second.then}) tiennent ensemble "
                 f"dans {_cases(both)} ; dites sous « over » laquelle prévaut, et pourquoi",
-                _shown(routing, both),
+                _shown(routing, routing.deciding[name] & routing.deciding[other] or both),
             )
 
 
