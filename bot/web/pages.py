@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation.card import Card, Text, Tone
+from bot.conversation.card import Card
 from bot.conversation.guide import Guide, Request
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
@@ -103,18 +103,20 @@ class Pages:
         return self._page("error.html", status, heading=heading, message=message)
 
     async def _typed(self, request: HttpRequest) -> Response:
-        """A typed answer: the page's address is then the case's, unless there is a notice."""
+        """A typed answer, shown at its case's address wherever that says as much."""
         name = request.path_params["procedure"]
         fields = await _fields(request)
         text, here = fields.get("texte", ""), fields.get("geste", "")
         card = self._guide.respond(Request(name, tap=here or None, text=text))
-        if card.here is None or _has_notice(card):
-            return self._card(name, card)
-        return RedirectResponse(f"/{name}?geste={quote(card.here)}", status_code=303)
+        if card.here and card == self._guide.respond(Request(name, tap=card.here)):
+            return RedirectResponse(f"/{name}?geste={quote(card.here)}", status_code=303)
+        return self._card(name, card, posted=True)
 
-    def _card(self, name: str, card: Card) -> Response:
+    def _card(self, name: str, card: Card, posted: bool = False) -> Response:
         procedure = self._guide.procedures[name].procedure
-        return self._page("card.html", here=f"/{name}", procedure=procedure, card=card)
+        return self._page(
+            "card.html", here=f"/{name}", procedure=procedure, card=card, posted=posted
+        )
 
     def _page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
         page = self._templates.get_template(template)
@@ -127,10 +129,6 @@ class Pages:
         if procedure.in_force.to_confirm:
             return gettext("In force since {day} (date to be confirmed)").format(day=day)
         return gettext("In force since {day}").format(day=day)
-
-
-def _has_notice(card: Card) -> bool:
-    return any(isinstance(block, Text) and block.tone is Tone.NOTICE for block in card.blocks)
 
 
 async def _fields(request: HttpRequest) -> dict[str, str]:

@@ -11,8 +11,8 @@ from bot.procedure.loader import load
 from tests.commands.conftest import Run, spawn
 from tests.decision.interpreter import interpret
 from tests.procedures import planted
+from tests.proof.plants import PLANTS
 
-FOOD = '    over:\n      - {rules: [bureau, sans-preuve], ground: written, words: "ne se gardent jamais"}\n'  # noqa: E501
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -45,7 +45,8 @@ def test_without_a_name_all_are_checked(run: Run, example: Path) -> None:
     shutil.copytree(example / "objets-trouves", example / "autre")
     file = example / "autre" / "procedure.yaml"
     text = file.read_text("utf-8").replace("procedure: objets-trouves", "procedure: autre")
-    file.write_text(text.replace(FOOD, ""), "utf-8")
+    file.write_text(text, "utf-8")
+    planted(example / "autre", example, *PLANTS["rules that disagree"][0])
     ran = run("check", dialogs=example)
     assert ran.code == 1
     assert "« autre » ne tient pas : 2 défaut(s)." in ran.out
@@ -54,7 +55,7 @@ def test_without_a_name_all_are_checked(run: Run, example: Path) -> None:
 
 def test_what_does_not_hold_is_told_with_a_case_to_replay(run: Run, example: Path) -> None:
     """Exit code 1, and the case as `decide` reads it."""
-    folder = planted(example / "objets-trouves", example, (FOOD, ""))
+    folder = planted(example / "objets-trouves", example, *PLANTS["rules that disagree"][0])
     ran = run("check", "objets-trouves", dialogs=example)
     assert (ran.code, ran.err) == (1, "")
     assert "tient :" not in ran.out

@@ -12,10 +12,10 @@ from tests.commands.conftest import ROOT, Run, command, spawn
 from tests.decision.oracle import FACTS, oracle
 from tests.decision.retention import CASES, Case, outcomes, reminders
 from tests.procedures import planted
+from tests.proof.plants import PLANTS
 
 PLAIN = {"demande": "insatisfaction", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non"}
 PLAIN |= {"facturation-a-regler": "non", "retention-disponible": "oui"}
-FOOD = '    over:\n      - {rules: [bureau, sans-preuve], ground: written, words: "ne se gardent jamais"}\n'  # noqa: E501
 ARM = '{"objet": "arme"}'
 KEYS = ["destination", "basis", "rules", "passages", "phrases", "reminders", "warnings"]
 
@@ -164,20 +164,22 @@ def test_nothing_in_is_nothing_out(run: Run, example: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "facts", "told"),
+    ("plant", "facts", "told"),
     [
-        (FOOD, "", '{"objet": "denrees", "proprietaire": "absent", "bureau-ouvert": "oui"}',
-         "« denrees » et « bureau »"),
-        ("animal: {when: {objet: animal}", "animal: {when: {objet: arme}", '{"objet": "animal"}',
-         "aucune règle"),
+        (
+            "rules that disagree",
+            '{"objet": "denrees", "proprietaire": "absent", "bureau-ouvert": "oui"}',
+            "« denrees » et « bureau »",
+        ),
+        ("a case that nothing covers", '{"objet": "animal"}', "aucune règle"),
     ],
     ids=["two verdicts", "no verdict"],
 )  # fmt: skip
 def test_a_case_that_the_procedure_does_not_settle_is_an_error(
-    run: Run, example: Path, old: str, new: str, facts: str, told: str
+    run: Run, example: Path, plant: str, facts: str, told: str
 ) -> None:
     """Nothing is answered by chance, and the other cases are answered."""
-    planted(example / "objets-trouves", example, (old, new))
+    planted(example / "objets-trouves", example, *PLANTS[plant][0])
     stdin = f"{facts}\n{ARM}\n"
     ran = run("decide", "objets-trouves", "--cases", "-", stdin=stdin, dialogs=example)
     assert ran.code == 2

@@ -90,7 +90,7 @@ def _weakest_told(told: Explanation) -> Ground:
 
 @given(partial_facts())
 def test_what_is_told_of_a_case_left_open_holds_however_it_ends(known: Case) -> None:
-    """Rules named are those of every completion; those set aside in some are told as « perhaps »."""
+    """What is so in every completion is told as certain, what is so in some as « perhaps »."""
     told = explain(retention(), known)
     ends = [everything()[frozenset(case.items())] for case in completions(known)]
     assert set(told.deciding) == set.intersection(*(set(end.deciding) for end in ends))

@@ -69,12 +69,15 @@ class Digits(Mouse):
     def pick(self, choice: Locator) -> None:
         with moving(self.page):
             self.page.keyboard.type(choice.locator(".key").inner_text())
+            self.page.keyboard.press("Enter")
 
     def check(self, lines: list[Locator]) -> None:
         for line in lines:
             self.page.keyboard.press(line.locator(".key").inner_text())
+        if not lines:
+            self.page.keyboard.press("0")
         with moving(self.page):
-            self.page.keyboard.press("Enter" if lines else "0")
+            self.page.keyboard.press("Enter")
 
 
 class Tabs(Mouse):
@@ -102,13 +105,15 @@ class Tabs(Mouse):
 
 
 class Words(Mouse):
-    """Types a choice's own words; a line at a time, then « rien » for the others."""
+    """Types a choice's own words; each line's, then « valider »."""
 
     def pick(self, choice: Locator) -> None:
         self._type(choice.locator("strong").inner_text().lower())
 
     def check(self, lines: list[Locator]) -> None:
-        self._type(lines[0].inner_text().splitlines()[-1].upper() if lines else "rien")
+        for words in [line.locator("strong").inner_text() for line in lines]:
+            self._type(words.upper())
+        self._type("valider" if lines else "rien")
 
     def _type(self, words: str) -> None:
         self.page.locator("#texte").fill(words)

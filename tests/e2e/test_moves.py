@@ -108,7 +108,7 @@ def test_an_answer_is_changed_where_it_stands(open_page: Open) -> None:
     expect(page.locator("h1")).to_have_text("Quel est l’engagement du contrat\u00a0?")
     call(page, {"contrat": "mensuel", "ouvert-offre": "non", "mecontent": "non"}, Mouse(page))
     assert destination(page) == "support"
-    assert page.locator(".answers a", has_text="Contrat pas en pré-actif").count() == 1
+    assert PROCEDURE.facts["pre-actif"].values["non"].label in answers(page)
 
 
 def test_corriger_lists_every_answer_and_changes_one(open_page: Open) -> None:
@@ -117,38 +117,45 @@ def test_corriger_lists_every_answer_and_changes_one(open_page: Open) -> None:
     given = page.locator(".answers a").count()
     press(page, "Corriger")
     assert title(page) == "Que faut-il corriger\u00a0?"
-    assert page.locator(".choice").count() == given == len(FULL_QUEUE.stated)
-    place = [one.split("\u00a0: ")[0] for one in page.locator(".choice strong").all_inner_texts()]
-    number = place.index(PROCEDURE.facts["remboursement-demande"].label) + 1
+    listed = page.locator(".choice small").all_inner_texts()
+    assert len(listed) == given == len(FULL_QUEUE.steps[0].stated)
+    number = listed.index(PROCEDURE.facts["remboursement-demande"].label) + 1
     with moving(page):
         page.keyboard.type(str(number))
+        page.keyboard.press("Enter")
     press(page, "Ni remboursement ni remise")
     assert phrases(page) == list(PROCEDURE.phrases["phrase-transfert"].say)
 
 
 def test_a_number_of_two_digits_is_not_taken_for_its_first(open_page: Open) -> None:
-    """« 10 » picks the tenth choice; « 1 » alone picks the first after a moment, or on Enter."""
+    """« 10 » then Enter takes the tenth choice, « 1 » the first; a digit alone decides nothing."""
     page = open_page()
-    with moving(page):
-        page.keyboard.type("10")
-    assert answers(page) == ["Demande\u00a0: Je ne sais pas"]
-    page.go_back()
-    with moving(page):
-        page.keyboard.type("1")
-    assert answers(page) == ["Résilier"]
-    page.go_back()
-    page.keyboard.press("1")
-    assert "Résilier" in page.evaluate("document.activeElement.textContent")
-    with moving(page):
-        page.keyboard.press("Enter")
-    assert answers(page) == ["Résilier"]
+    for number, answer in (("10", "Demande\u00a0: Je ne sais pas"), ("1", "Résilier")):
+        page.keyboard.type(number)
+        assert title(page) == FIRST
+        with moving(page):
+            page.keyboard.press("Enter")
+        assert answers(page) == [answer]
+        page.go_back()
 
 
-def test_digits_are_text_where_something_is_being_typed(open_page: Open) -> None:
-    """In the middle of words a digit picks nothing."""
+def test_a_duration_typed_anywhere_picks_no_choice(open_page: Open) -> None:
+    """« 24 mois » begins with the number of a choice, and is not it."""
+    page = open_page(PLACES["engagement"])
+    before = title(page)
+    page.keyboard.type("24 mois")
+    assert title(page) == before
+    assert page.locator("#texte").input_value() == "mois"
+
+
+def test_a_letter_starts_a_typed_answer_in_which_digits_are_text(open_page: Open) -> None:
+    """Words go to the text box from anywhere on the page; there a digit picks nothing."""
     page = open_page()
     page.keyboard.type("choix 2")
     assert page.locator("#texte").input_value() == "choix 2"
+    page.locator("#texte").fill("")
+    page.keyboard.type("1")
+    assert page.locator("#texte").input_value() == "1"
     assert title(page) == FIRST
 
 
@@ -156,7 +163,8 @@ def test_facturation_reglee_gives_a_new_verdict(open_page: Open) -> None:
     """Once what the destination asks is done, one tap says where the call goes."""
     page = open_page(PLACES["verdict-conflict"])
     assert destination(page) == "facturation-d-abord"
-    press(page, "Facturation réglée")
+    with moving(page):
+        page.locator(".card .button.main").click()
     assert destination(page) == "retention"
     assert phrases(page) == list(PROCEDURE.phrases["phrase-remboursement"].say)
 
@@ -182,8 +190,10 @@ def test_pourquoi_quotes_what_decides_and_what_is_set_aside(open_page: Open) -> 
 def test_et_si_keeps_its_promises(open_page: Open) -> None:
     """Trying a change comes to the destination that was told beside it."""
     page = open_page(PLACES["verdict"])
+    verdict = title(page)
     press(page, "Et si…\u00a0?")
     told = page.locator(".choice small").all_inner_texts()
+    real = page.url
     assert len(told) >= 3
     for place, promise in enumerate(told[:3]):
         with moving(page):
@@ -191,7 +201,10 @@ def test_et_si_keeps_its_promises(open_page: Open) -> None:
         expected = promise.removeprefix("→ ").partition(", avec")[0]
         assert title(page) == expected
         assert bool(phrases(page)) == (", avec" in promise)
-        page.go_back()
+        assert page.get_by_role("status").inner_text().startswith("Hypothèse")
+        press(page, "Retour")
+        assert title(page) == verdict
+        page.goto(real)
 
 
 # ── What is not known ─────────────────────────────────────────────────────────────────────────
@@ -209,10 +222,10 @@ def test_not_knowing_leads_to_what_it_depends_on(open_page: Open) -> None:
     assert title(page) == "Cela dépend"
     shown = page.locator(".card").inner_text()
     assert "Le compte est-il bloqué\u00a0?" in shown
-    assert "Où regarder\u00a0: L’état du compte." in shown
+    assert PROCEDURE.facts["blocage"].where in shown
     assert "Blocage\u00a0: Je ne sais pas" in answers(page)
     with moving(page):
-        page.get_by_role("link", name="Blocage").click()
+        page.get_by_role("link", name="Changer\u00a0: Blocage").click()
     press(page, "Inkasso / Mindersaldo")
     assert destination(page) == "support"
 
@@ -233,9 +246,8 @@ def test_enter_on_an_empty_line_sends_the_checklist(open_page: Open) -> None:
     """After ticking by mouse, Enter in the empty field is « Valider »."""
     page = open_page(PLACES["checklist"])
     page.locator(".line", has_text="Contrat pré-actif").click()
-    page.locator("#texte").focus()
     with moving(page):
-        page.keyboard.press("Enter")
+        page.locator("#texte").press("Enter")
     assert destination(page) == "fraude"
 
 
@@ -271,6 +283,22 @@ def test_short_commands_are_typed_on_a_verdict(open_page: Open) -> None:
     assert came == {"pourquoi": "Pourquoi", "corriger": "Que faut-il corriger"}
 
 
+def test_going_back_to_a_page_that_answered_words_sends_nothing_again(open_page: Open) -> None:
+    """After words that were not understood, the browser's arrows and reload work as anywhere."""
+    page = open_page()
+    page.locator("#texte").fill("zyzzogeton")
+    with moving(page):
+        page.keyboard.press("Enter")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.method))
+    press(page, "Résilier")
+    page.go_back()
+    assert title(page) == FIRST
+    page.reload()
+    assert title(page) == FIRST
+    assert set(sent) == {"GET"}
+
+
 # ── Old and forged buttons ────────────────────────────────────────────────────────────────────
 
 
@@ -290,7 +318,7 @@ def test_an_old_version_is_told_and_its_answers_are_kept(open_page: Open) -> Non
 def test_a_forged_button_decides_nothing(open_page: Open, token: str) -> None:
     """It is said plainly, and one tap starts a new case."""
     page = open_page(f"/retention?geste={token}")
-    assert title(page) == "Je ne peux pas suivre ce bouton"
+    assert page.locator(".card.notice").count() == 1
     assert "Rien n’a été décidé." in page.locator(".card").inner_text()
     press(page, "Nouveau cas")
     assert title(page) == FIRST

@@ -1,32 +1,29 @@
 // Comforts only: every page works without this script.
 (() => {
   const typed = document.querySelector("#texte");
-  const finePointer = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
   const checklist = document.querySelector(".checklist");
 
-  // Outside the text box, a digit picks a choice or ticks a line. Where « 1 » could be the start of
-  // « 10 », the choice waits a moment, in focus, for the rest.
+  // Outside the text box, a digit goes to a choice (Enter takes it) or ticks a line, and a letter
+  // starts a typed answer. A digit alone decides nothing: it may begin « 24 mois ».
   const keys = [...document.querySelectorAll(".card [data-key]")];
   let pressed = "";
-  let waiting;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    clearTimeout(waiting);
-    const before = pressed;
-    pressed = "";
-    if (event.target.matches("input[type=text], textarea") || !/^[0-9]$/.test(event.key)) return;
-    const number = before + event.key;
-    const target = keys.find((one) => one.dataset.key === number);
-    if (!target) return;
-    event.preventDefault();
-    if (keys.some((one) => one !== target && one.dataset.key.startsWith(number))) {
-      pressed = number;
-      target.focus();
-      waiting = setTimeout(() => target.click(), 500);
+    if (event.target.matches("input[type=text], textarea")) return;
+    if (/^\p{L}$/u.test(event.key)) typed?.focus();
+    if (!/^[0-9]$/.test(event.key)) {
+      pressed = "";
       return;
     }
-    target.click();
-    if (target.type === "checkbox") target.focus();
+    pressed += event.key;
+    const target = keys.find((one) => one.dataset.key === pressed);
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+    if (target.type === "checkbox") {
+      target.click();
+      pressed = "";
+    }
   });
 
   // Enter on an empty line sends the checklist.
@@ -63,5 +60,8 @@
     });
   }
 
-  if (finePointer && !location.hash) typed?.focus({ preventScroll: true });
+  // A page that answers typed words takes its case's address: going back to it sends nothing again.
+  if (typed?.form.hasAttribute("data-posted")) {
+    history.replaceState(null, "", `?${new URLSearchParams({ geste: typed.form.geste.value })}`);
+  }
 })();
