@@ -144,13 +144,15 @@ def depends_card(
     """The card shown where nobody knows what decides: what depends on it, and where to look."""
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
     blocks.append(Text(_what_is_open(frame, undecidable)))
-    blocks += [_what_depends(frame, case, fact) for fact in undecidable.facts]
+    asked = case.unknown(frame.compiled.space)
+    facts = [fact for fact in undecidable.facts if fact in asked] or list(undecidable.facts)
+    blocks += [_what_depends(frame, case, fact, len(undecidable.possible)) for fact in facts]
     answer = frame._("Answer: {fact}")
     blocks.append(
         Choices(
             tuple(
                 Button(answer.format(fact=frame.fact(fact)), tap(case, Action.CHANGE, fact))
-                for fact in undecidable.facts
+                for fact in facts
             )
         )
     )
@@ -173,13 +175,14 @@ def _what_is_open(frame: Frame, undecidable: Undecidable) -> str:
     return certain.format(destination=frame.destination(undecidable.possible[0]))
 
 
-def _what_depends(frame: Frame, case: GuidedCase, fact: str) -> Items:
+def _what_depends(frame: Frame, case: GuidedCase, fact: str, possible: int) -> Items:
     forest, outcomes = frame.compiled.forest, frame.compiled.outcomes
     declared = frame.compiled.procedure.facts[fact]
     rows = []
     for value, told in declared.values.items():
         after = forest.given_all(outcomes, {**frame.facts(case), fact: value})
-        ends = dict.fromkeys(frame.outcome(end) for end in leaves(after))
+        told_as = frame.outcome if possible == 1 else lambda end: frame.destination(end.destination)
+        ends = dict.fromkeys(told_as(end) for end in leaves(after))
         rows.append(Item(f"{told.label}\u00a0: {frame._(' or ').join(ends)}"))
     rows.append(Item(frame._("Where to look: {where}").format(where=declared.where)))
     return Items(declared.question, tuple(rows))

@@ -124,12 +124,14 @@ class Answered:
     """A fact stated so far, and the tap that changes it.
 
     `usual` marks what an unticked line of a checklist affirms: less worth the eye than the rest.
+    `unknown` marks « je ne sais pas », which says nothing without its label.
     """
 
     label: str
     value: str
     change: Button
     usual: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class Frame:
                     self.value(fact, value),
                     Button(self._("Change"), tap(case, Action.CHANGE, fact)),
                     usual=value in self._unticked(fact),
+                    unknown=value == UNKNOWN,
                 )
                 for fact, value in self.stated(case).items()
             ),

@@ -128,9 +128,9 @@ def test_corriger_lists_every_answer_and_changes_one(open_page: Open) -> None:
 
 
 def test_a_number_of_two_digits_is_not_taken_for_its_first(open_page: Open) -> None:
-    """« 10 » then Enter takes the tenth choice, « 1 » the first; a digit alone decides nothing."""
+    """« 10 » then Enter takes the tenth choice, « 3 » then « 1 » the first; none without Enter."""
     page = open_page()
-    for number, answer in (("10", "Demande\u00a0: Je ne sais pas"), ("1", "Résilier")):
+    for number, answer in (("10", "Demande\u00a0: Je ne sais pas"), ("31", "Résilier")):
         page.keyboard.type(number)
         assert title(page) == FIRST
         with moving(page):

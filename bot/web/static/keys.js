@@ -15,8 +15,9 @@
       pressed = "";
       return;
     }
-    pressed += event.key;
-    const target = keys.find((one) => one.dataset.key === pressed);
+    const numbered = (number) => keys.find((one) => one.dataset.key === number);
+    pressed = numbered(pressed + event.key) ? pressed + event.key : event.key;
+    const target = numbered(pressed);
     if (!target) return;
     event.preventDefault();
     target.focus();
