@@ -42,7 +42,7 @@ class Compiled:
     @cached_property
     def planner(self) -> Planner:
         """The cheapest order of the questions."""
-        return Planner(self.procedure, self.space, self.forest, self.outcomes)
+        return Planner(self.procedure, self.space, self.forest)
 
 
 def _verdict_diagram(procedure: Procedure, routing: Routing, forest: Forest) -> Diagram:

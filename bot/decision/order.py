@@ -50,13 +50,10 @@ class Planner:
         procedure: Procedure,
         space: CaseSpace,
         forest: Forest,
-        outcomes: Diagram,
         questions: Mapping[str, tuple[str, ...]] | None = None,
         max_states: int = MAX_STATES,
     ) -> None:
-        self._space = space
         self._forest = forest
-        self._outcomes = outcomes
         asked = askable(procedure) if questions is None else questions
         place = {fact: n for n, fact in enumerate(space.facts)}
         self._questions = {

@@ -35,7 +35,6 @@ def card_figures(compiled: Compiled) -> CardFigures:
         compiled.procedure,
         compiled.space,
         compiled.forest,
-        start,
         one_at_a_time(compiled.procedure),
     )
     order = text_order(compiled)

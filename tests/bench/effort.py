@@ -145,7 +145,6 @@ def asking_alone(compiled: Compiled, first_call: bool) -> Spent:
         compiled.procedure,
         compiled.space,
         compiled.forest,
-        compiled.outcomes,
         one_at_a_time(compiled.procedure),
     )
     return asking(compiled, alone, first_call)

@@ -179,7 +179,7 @@ def test_nothing_is_asked_where_nothing_can_change(procedure: Procedure) -> None
 
 
 def _hurried(one: Compiled, states: int) -> Planner:
-    return Planner(one.procedure, one.space, one.forest, one.outcomes, max_states=states)
+    return Planner(one.procedure, one.space, one.forest, max_states=states)
 
 
 @pytest.mark.parametrize("states", [1, 5, 15])
