@@ -5,7 +5,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.decision.compiled import Compiled
@@ -142,6 +142,7 @@ def test_no_card_offers_more_than_seven_ticks() -> None:
 # ── Any procedure ─────────────────────────────────────────────────────────────────────────────
 
 
+@settings(max_examples=120)
 @given(small_procedures)
 def test_no_order_takes_fewer_cards(procedure: Procedure) -> None:
     """Against every other way to ask, tried one by one."""
