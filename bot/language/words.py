@@ -4,22 +4,81 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-LONG_WORD = 7
+from bot.language.french import ELISIONS, SHORT_FORMS
+
+LONG_WORD = 6
 """Letters from which one slip (a letter added, dropped, changed or swapped) is forgiven."""
 MAX_TYPED = 2_000
-"""Characters read of a typed text."""
+"""Characters read of an answer typed on a card."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+_PIECE = re.compile(r"[a-z]+'(?=[a-z])|[a-z]+|[0-9]+|\.\.\.|[-,.;:!?()=/+\n…–—•→>|]")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae"})
+_NEGATED_SIGNS = str.maketrans({"❌": " non ", "✅": " oui ", "&": " et ", "≥": " au moins "})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a number, or a mark of punctuation; `joined` after a hyphen."""
+
+    text: str
+    joined: bool = False
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether this is punctuation."""
+        return not self.text[0].isalnum()
+
+
+def folded(text: str) -> str:
+    """`text` in lower case, without accents, ligatures or invisible characters."""
+    text = text.translate(_NEGATED_SIGNS).casefold().translate(_APOSTROPHES)
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[:2] not in _UNSEEN
+    )
+
+
+_UNSEEN = ("Mn", "Cf", "Me")
 
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` in lower case, without accents, ligatures or punctuation."""
-    text = text[:MAX_TYPED].casefold().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _WORD.findall(bare)
+    return _WORD.findall(folded(text[:MAX_TYPED]))
+
+
+def read_words(text: str, abbreviations: Mapping[str, tuple[str, ...]] | None = None) -> list[Word]:
+    """The words and marks of `text`; elisions are opened, what is typed short is written out."""
+    return list(_spelt(folded(text), abbreviations or {}))
+
+
+def _spelt(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
+    end, hyphen = -1, False
+    for piece in _PIECE.finditer(text):
+        found, start = piece[0], piece.start()
+        touching = start == end
+        end = piece.end()
+        if found == "-" and touching and text[end : end + 1].isalnum():
+            hyphen = True
+            continue
+        if not found[0].isalnum():
+            if not (found == "." and not touching and text[end : end + 1].isalpha()):  # « .fr »
+                yield Word("-" if found in "–—-" else found)
+            continue
+        joined, hyphen = hyphen, False
+        if found[-1] == "'":
+            head = found[:-1]
+            if head == "s" and text.startswith("il", end):
+                yield Word("si", joined)
+            else:
+                yield from (Word(one, joined) for one in ELISIONS.get(head, (head,)))
+            continue
+        written = abbreviations.get(found) or SHORT_FORMS.get(found) or (found,)
+        yield from (Word(one, joined) for one in written)
 
 
 def alike(typed: str, word: str) -> bool:
@@ -28,4 +87,9 @@ def alike(typed: str, word: str) -> bool:
         return True
     if min(len(typed), len(word)) < LONG_WORD or typed.isdigit() or word.isdigit():
         return False
+    return one_slip(typed, word)
+
+
+def one_slip(typed: str, word: str) -> bool:
+    """Whether one letter added, dropped, changed or swapped leads from one word to the other."""
     return DamerauLevenshtein.distance(typed, word, score_cutoff=1) <= 1

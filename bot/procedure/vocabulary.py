@@ -1,0 +1,131 @@
+"""How people say the facts of a procedure: the form of `vocabulary.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+from pydantic_core import core_schema
+
+from bot.procedure.document import Path
+from bot.procedure.expression import Literal, Unreadable, read_expression
+from bot.procedure.model import Condition, Id, Many, Part, Procedure
+from bot.procedure.names import unknown
+
+Words = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Said:
+    """Reads bare expressions as an object that only has those."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_before_validator_function(self._said, handler(source))
+
+    @staticmethod
+    def _said(value: Any) -> Any:
+        return {"says": value} if isinstance(value, str | list) else value
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        one = handler(schema["schema"])
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, one]}
+
+
+class Given(Part):
+    """Expressions that only count where the rest of the text states something."""
+
+    words: Many[Words]
+    when: Condition
+
+
+class Wording(Part):
+    """How a value is said: outright, by denying something, only as an answer, or in a context."""
+
+    says: Many[Words] = ()
+    denied: Many[Words] = ()
+    answers: Many[Words] = ()
+    given: Many[Given] = ()
+
+
+class Hearing(Part):
+    """How a fact is said. `about` names it without a value; `last` are values that give way."""
+
+    about: Many[Words] = ()
+    last: tuple[Id, ...] = ()
+    values: dict[Id, Annotated[Wording, _Said()]]
+
+
+class Vocabulary(Part):
+    """A whole vocabulary file."""
+
+    groups: dict[Id, Many[Words]] = {}
+    abbreviations: dict[str, Words] = {}
+    lures: Many[Words] = ()
+    facts: dict[Id, Hearing] = {}
+
+    def sayings(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
+        """Every list of expressions, with where it stands in the file."""
+        for name, words in self.groups.items():
+            yield ("groups", name), words
+        yield ("lures",), self.lures
+        for fact, hearing in self.facts.items():
+            yield ("facts", fact, "about"), hearing.about
+            for value, wording in hearing.values.items():
+                path: Path = ("facts", fact, "values", value)
+                yield (*path, "says"), wording.says
+                yield (*path, "denied"), wording.denied
+                yield (*path, "answers"), wording.answers
+                for n, given in enumerate(wording.given):
+                    yield (*path, "given", n, "words"), given.words
+
+
+def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[tuple[Path, str]]:
+    """Yield where a vocabulary cannot be read, or names what the procedure does not have."""
+    for path, sayings in vocabulary.sayings():
+        for n, text in enumerate(sayings):
+            yield from _unreadable((*path, n), text, vocabulary.groups)
+    for fact, hearing in vocabulary.facts.items():
+        path = ("facts", fact)
+        if fact not in procedure.facts:
+            yield path, unknown("fait inconnu", fact, procedure.facts)
+            continue
+        values = procedure.facts[fact].values
+        named = [((*path, "last", n), value) for n, value in enumerate(hearing.last)]
+        named += [((*path, "values", value), value) for value in hearing.values]
+        for place, value in named:
+            if value not in values:
+                yield place, unknown(f"valeur inconnue de « {fact} » :", value, values)
+        if hearing.about and not {"oui", "non"} <= set(values):
+            yield (*path, "about"), "« about » demande un fait dont les valeurs sont oui et non"
+        for value, wording in hearing.values.items():
+            for n, given in enumerate(wording.given):
+                yield from _unknown_facts(
+                    (*path, "values", value, "given", n, "when"), given, procedure
+                )
+
+
+def _unreadable(path: Path, text: str, groups: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    try:
+        expression = read_expression(text)
+    except Unreadable as error:
+        yield path, f"expression illisible : {error}"
+        return
+    for element in expression:
+        for word in element.words if isinstance(element, Literal) else ():
+            if word[0] == "$" and word[1:] not in groups:
+                yield path, unknown("groupe inconnu", word[1:], groups)
+            if word[0] == "$" and path[0] == "groups":
+                yield path, "un groupe n’en nomme pas un autre"
+
+
+def _unknown_facts(path: Path, given: Given, procedure: Procedure) -> Iterator[tuple[Path, str]]:
+    for n, way in enumerate(given.when):
+        for fact, values in way.items():
+            if fact not in procedure.facts:
+                yield (*path, n, fact), unknown("fait inconnu", fact, procedure.facts)
+                continue
+            valid = procedure.facts[fact].values
+            for m, value in enumerate(values):
+                if value not in valid:
+                    told = unknown(f"valeur inconnue de « {fact} » :", value, valid)
+                    yield (*path, n, fact, m), told
