@@ -23,8 +23,12 @@ class Role(StrEnum):
     """Begins a question."""
     SUPPOSES = "supposes"
     """Begins a hypothesis."""
-    ELSEWHERE = "elsewhere"
-    """Says that the clause is about another time or another person."""
+    BEFORE = "before"
+    """Says that the clause is about another time."""
+    OTHERS = "others"
+    """Says that the clause is about another person, or nobody."""
+    DISMISSES = "dismisses"
+    """Says that what came before is beside the point."""
     CORRECTS = "corrects"
     """Takes back what was said before."""
     TURNS = "turns"
@@ -54,7 +58,7 @@ SHORT_FORMS = {
         "ac": "avec", "tt": "tout", "ts": "tous", "tte": "toute", "tjs": "toujours",
         "tjrs": "toujours", "pb": "probleme", "pbs": "problemes", "pbl": "probleme",
         "pblm": "probleme", "nn": "non", "nan": "non", "nop": "non", "nope": "non", "no": "non",
-        "niet": "non", "not": "pas", "nix": "pas", "nulle": "nul", "nuls": "nul", "voui": "oui", "ouais": "oui", "ouep": "oui", "yep": "oui",
+        "niet": "non", "not": "pas", "nix": "pas",  "voui": "oui", "ouais": "oui", "ouep": "oui", "yep": "oui",
         "yes": "oui", "ui": "oui", "wi": "oui", "okay": "ok", "oki": "ok", "ouf": "ouf",
         "kil": "que il", "kelle": "que elle", "kon": "que on", "kel": "quel", "qd": "quand",
         "qque": "quelque", "qqs": "quelques", "qq": "quelque", "qqch": "quelque chose",
@@ -105,6 +109,8 @@ UNWRITTEN = frozenset(
 
 LIGHT = frozenset(
     """
+    present presente visible actif active affichee menace menacer mentionnee evoquee sollicitee
+    reclamee demandee voulue souhaitee exigee formule formulee exprime ni rien aucun tout
     venu venue appelle appelait voulait
     est sont suis etait etaient ete etre ai a as ont avait avoir ait soit serait sera
     veut veux veulent voulait voudrait vouloir veuille souhaite souhaitait souhaiter desire desirait
@@ -122,8 +128,8 @@ LIGHT = frozenset(
 
 TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
     Role.DENIES: (
-        "pas", "aucun", "sans", "ni", "jamais", "nullement", "non", "zero", "<0>", "hors", "nul",
-        "rien", "point de", "refus* de", "refuse que", "renonc* a", "absence de", "exempt*",
+        "pas", "aucun", "sans", "ni", "jamais", "nullement", "non", "zero", "<0>", "hors",
+        "rien", "point de", "refus* de", "refuse que", "renonc* a", "absence de", "exempt*", "nulle", "s'en fiche de", "ni aucun", "sans aucun", "pas aucun", "donc plus", "plus en", "plus sous",
         "ne … plus", "ne … guere", "plus de", "plus aucun", "plus du tout", "pas du tout",
         "est/sont plus", "a plus", "veut plus", "au lieu de", "plutot que", "loin de", "pas un",
         "aucun des", "pas encore", "toujours pas", "pas vraiment", "pas specialement", "y a plus",
@@ -131,7 +137,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "pas … pour autant", "pas besoin", "ni de", "pas franchement", "pas particulierement",
         "pas plus", "pas non plus", "souhaite plus", "desire plus", "no more", "kein*", "nicht",
         "pas tellement", "pas vraiment trop", "absolument pas", "surtout pas", "strictement aucun",
-        "en aucun cas", "pas question de", "hors de question", "arret* de", "rien a voir avec", "pas venu/venue pour", "appelle pas pour",
+        "en aucun cas", "pas question de", "hors de question", "arrete de", "arreter de", "rien a voir avec", "pas venu/venue pour", "appelle pas pour",
     ),
     Role.AFFIRMS: (
         "oui", "ok", "tout a fait", "exact*", "affirmatif", "absolument", "effectivement",
@@ -148,12 +154,12 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "je crois", "crois", "je pense", "il me semble", "me semble", "semble", "semblerait",
         "peut etre", "peut-etre", "probable*", "sans doute", "a priori", "apparemment",
         "possible que", "possiblement", "eventuel*", "pas sur", "pas sure", "pas certain*", "sans certitude",
-        "a confirmer", "a verifier", "a voir", "sauf erreur", "je dirais", "je suppose",
+        "a confirmer", "a verifier", "sauf erreur", "je dirais", "je suppose",
         "suppose*", "on dirait", "aurait", "serait", "impression", "il se peut", "pourrait",
         "pas forcement", "plus ou moins", "hesit*", "ou pas", "ou non", "pas clair", "flou",
         "a moitie", "soi disant", "parait", "risque de", "bientot", "d'ici", "faut … verif*",
-        "faut que je verif*", "je verif*", "verifier", "reste a voir", "vaguement", "confondre",
-        "si je me trompe", "si je ne me trompe pas", "dois verif*", "a checker", "check*",
+        "que je verif*", "vais verif*", "reste a voir", "vaguement", "confondre",
+        "si je me trompe", "si je ne me trompe pas", "dois verif*", "a checker",
         "devine", "devinette", "mystere", "indecis*", "visiblement", "normalement", "envisag*",
         "songe", "reflechi*", "ne sait pas", "sait pas", "savent pas", "sait plus", "incertain*",
         "cru comprendre", "compris que", "entendu dire", "aucune certitude",
@@ -178,20 +184,28 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "dans le cas contraire", "sauf si", "pour les", "pour tous", "quand un", "lorsque un",
         "lorsqu'un", "d'habitude", "en general", "normalement on", "rappel de procedure",
     ),
-    Role.ELSEWHERE: (
-        "autre client/cliente/compte/contrat/appel/dossier/cl", "client d'avant", "appel d'avant",
-        "mon dernier appel", "appel precedent", "client precedent", "cliente precedente",
-        "precedent/precedente", "cousin/cousine/frere/soeur/voisin/voisine/collegue/ami/amie/copain … a/avait/etait/est",
-        "beau-frere", "belle-soeur", "mon/ton/son voisin", "mon voisin", "ancien/ancienne/anciens",
-        "autrefois", "a l'epoque", "en son temps", "l'an dernier", "l'an passe", "l'annee derniere",
-        "l'annee passee", "annee derniere", "annee passee", "an dernier", "an passe",
-        "y a <1+> ans", "y a un an", "y a quelques annees", "il y a longtemps", "jadis", "dans le temps",
-        "par le passe", "avait deja", "avant", "auparavant", "hier matin", "la semaine passee",
-        "celui d'hier", "celle d'hier", "client d'hier", "cliente d'hier", "autre fois", "l'autre jour", "l'autre fois",
-        "mois dernier", "mois passe", "dans un film", "chez le voisin", "un autre dossier",
-        "deux autres clients", "la derniere fois", "en <2000-2025>", "hier j'ai", "hier on", "j'ai eu un client",
-        "j'ai eu la formation", "client de tout a l'heure", "formation", "formateur/formatrice", "manuel dit",
-        "la procedure dit", "ma collegue a", "mon collegue a", "chez un concurrent", "chez le concurrent", "on me dit qu'avant", "quand on etait", "rien a voir avec nous/mon", "pas de rapport", "aucun rapport",
+    Role.BEFORE: (
+        "autrefois", "a l'epoque", "l'an dernier", "l'an passe", "annee derniere", "annee passee",
+        "an dernier", "an passe", "y a <1+> ans", "y a un an", "y a quelques annees", "jadis",
+        "il y a longtemps", "dans le temps", "par le passe", "avait deja", "d'avant", "avant il",
+        "avant elle", "avant c'etait", "auparavant", "l'autre jour", "l'autre fois", "en <2000-2025>",
+        "la derniere fois", "quand on etait", "mois dernier", "mois passe", "dans le passe",
+    ),
+    Role.OTHERS: (
+        "autre client/cliente/compte/dossier/appel/cl", "client d'avant", "cliente d'avant",
+        "appel d'avant", "mon dernier appel", "appel precedent", "client precedent",
+        "cliente precedente", "contrat precedent", "mon/ton/son/ma voisin/voisine",
+        "cousin/cousine/frere/soeur/collegue/ami/amie/copain/copine/beau-frere/voisin … a/avait/etait/est",
+        "son beau frere", "sa belle soeur", "ancien client/contrat/compte/proprietaire/titulaire",
+        "ancienne cliente", "celui d'hier", "celle d'hier", "client d'hier", "cliente d'hier",
+        "un autre dossier", "deux autres clients", "hier j'ai", "hier on", "j'ai eu un client",
+        "j'ai eu une cliente", "j'ai eu la formation", "client de tout a l'heure", "formation",
+        "formateur/formatrice", "manuel dit", "la procedure dit", "ma collegue a", "mon collegue a",
+        "chez un concurrent", "chez le concurrent", "on me dit qu'avant", "dans un film",
+    ),
+    Role.DISMISSES: (
+        "rien a voir avec nous/mon/notre", "pas de rapport", "aucun rapport", "rien a voir",
+        "pas l'objet", "pas le sujet",
     ),
     Role.CORRECTS: (
         "non pardon", "non pas", "pardon", "enfin non", "ah non", "euh non", "oh non", "oups", "zut",
@@ -231,7 +245,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "sans exception", "y compris", "pas le choix", "sans surprise", "n'importe", "sans hesit*", "pas compris",
         "avant l'echeance", "avant la fin", "avant terme", "avant de", "avant tout", "avant que", "plus rien", "sans plus",
         "pas autre chose", "rien d'autre", "rien de plus", "sans discut*", "pas de reponse", "sans reponse",
-        "client/cliente hesit*", "des que possible", "pas hesit*", "hesite pas" "sans detour", "ne cherche plus", "pas envie de discuter",
+        "client/cliente hesit*", "des que possible", "ai verif*", "ai regarde", "demande si on peut", "savoir si on peut", "demande si c'est possible", "savoir si c'est possible", "demande s'il peut", "agent d'avant", "pas hesit*", "hesite pas" "sans detour", "ne cherche plus", "pas envie de discuter",
         "autre chose", "autre demande", "ensuite", "non negociable",
     ),
 }  # fmt: skip

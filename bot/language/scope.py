@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from bot.language.french import LIGHT, SMALL, Role
@@ -31,8 +31,9 @@ class Shade(IntEnum):
     """How far a clause vouches for what it mentions."""
 
     NONE = 0
-    DOUBT = 1
-    VOID = 2
+    PAST = 1
+    DOUBT = 2
+    VOID = 3
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,15 @@ class Scope:
             if clause is None:
                 continue
             if span.role in (Role.DOUBTS, Role.UNKNOWN):
-                doubted = self._doubted(clause, span)
+                doubted = self._doubted(clause)
                 shade(doubted.start, doubted.end, Shade.DOUBT)
-            elif span.role is Role.ELSEWHERE:
-                about = self._doubted(clause, span)
-                shade(about.start, about.end, Shade.VOID)
+            elif span.role is Role.DISMISSES:
+                doubted = self._doubted(clause)
+                shade(doubted.start, doubted.end, Shade.VOID)
+            elif span.role is Role.OTHERS:
+                shade(clause.start, clause.end, Shade.VOID)
+            elif span.role is Role.BEFORE:
+                shade(clause.start, clause.end, Shade.PAST)
             elif span.role is Role.SUPPOSES:
                 shade(span.start, clause.end, Shade.VOID)
             elif span.role is Role.ASKS:
@@ -148,7 +153,7 @@ class Scope:
                     shade(clause.start, clause.end, Shade.DOUBT)
         return shades
 
-    def _doubted(self, clause: _Clause, doubt: Span) -> _Clause:
+    def _doubted(self, clause: _Clause) -> _Clause:
         """The clause that a doubt is about: its own, or the one before where it stands alone."""
         alone = all(
             one.role is not None for one in self._spans if clause.start <= one.start < clause.end
@@ -179,7 +184,19 @@ class Scope:
                 Reading(polarity, answered, shade, clause.epoch, self._is_unknown(mention, clause))
             )
             before = mention
+        for n in range(len(mentions) - 1, 0, -1):
+            if made[n].answered and self._is_label_of(mentions[n - 1], mentions[n]):
+                made[n - 1] = replace(made[n - 1], polarity=made[n].polarity, answered=True)
         return made
+
+    def _is_label_of(self, before: Span, mention: Span) -> bool:
+        """Whether two mentions of one fact make one label: « flag RTL : non »."""
+        between = self._words[before.end : mention.start]
+        return (
+            bool(before.facts & mention.facts)
+            and len(between) <= 1
+            and not any(word.is_mark for word in between)
+        )
 
     def _is_unknown(self, mention: Span, clause: _Clause) -> bool:
         return any(
@@ -247,10 +264,14 @@ class Scope:
             or place in self._at
         )
 
+    def _is_negative(self, mention: Span) -> bool:
+        """Whether an expression has its own denial: « pas content »."""
+        return self._words[mention.start].text in _NEGATIVE
+
     def _linked(self, before: Span, mention: Span, reading: Reading) -> Polarity:
         """How a mention follows a denied one: in the same list, apart, or unclear."""
         between = [word.text for word in self._words[before.end : mention.start]]
-        if self._words[mention.start].text in _NEGATIVE:
+        if self._is_negative(mention):
             return Polarity.AFFIRMED
         if "ou" in between:
             return reading.polarity
@@ -274,7 +295,12 @@ class Scope:
             self._is_light(place) for place in range(mention.end, ends[0].start)
         ):
             return Polarity.DENIED
-        denials = [span for span in ends if span.role is Role.DENIES]
+        denials = [
+            span
+            for span in ends
+            if span.role is Role.DENIES
+            and (self._words[span.start].text != "non" or span.end == end)  # « non utilisé »
+        ]
         if not denials or (after and after.start < clause.end and stop == end):
             return Polarity.AFFIRMED
         light = all(self._is_light(place) for place in rest)
@@ -288,6 +314,8 @@ class Scope:
         answers, place = self._answers_from(place)
         if not answers:
             return self._pointed(mention), False
+        if self._is_negative(mention) and answers[0] is not Role.AFFIRMS:
+            return None, False
         closed = place >= len(self._words) or (
             self._words[place].is_mark or self._at.get(place, _NOWHERE).role is Role.TURNS
         )

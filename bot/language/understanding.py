@@ -75,10 +75,8 @@ class _Mention:
     reading: Reading
     place: int
 
-    @property
-    def is_firm(self) -> bool:
-        """Whether it counts as said."""
-        return self.reading.shade is Shade.NONE and self.reading.polarity is not Polarity.UNCLEAR
+    is_firm: bool
+    words: frozenset[str]
 
 
 class Understanding:
@@ -136,35 +134,36 @@ class Understanding:
         heard = [
             mention
             for one, reading in zip(spoken, readings, strict=True)
-            for mention in self._heard(one, reading)
+            for mention in self._heard(
+                one, reading, frozenset(words[place].text for place in one.places)
+            )
         ]
         return self._weighed(heard)
 
     # ── Mentions ──────────────────────────────────────────────────────────────────────────────
 
-    def _heard(self, found: Found[Meaning], reading: Reading) -> Iterator[_Mention]:
-        for meaning in found.meanings:
-            if isinstance(meaning, Says):
-                mention = self._mention(meaning, found.start, reading)
-                if mention is not None:
-                    yield mention
+    def _heard(
+        self, found: Found[Meaning], reading: Reading, words: frozenset[str]
+    ) -> Iterator[_Mention]:
+        for says in found.meanings:
+            if not isinstance(says, Says) or (says.value is None and not reading.answered):
+                continue
+            values, force = self._left(says, reading.polarity is Polarity.DENIED)
+            firm = reading.polarity is not Polarity.UNCLEAR and (
+                reading.shade is Shade.NONE
+                or (reading.shade is Shade.PAST and self._vocabulary.facts[says.fact].past)
+            )
+            yield _Mention(says, values, force, reading, found.start, firm, words)
 
-    def _mention(self, says: Says, place: int, reading: Reading) -> _Mention | None:
-        """What one expression comes to in its place; None where it says nothing of its fact."""
+    def _left(self, says: Says, denied: bool) -> tuple[frozenset[str], Force]:
+        """The values that an expression leaves to its fact."""
         every = frozenset(self._procedure.facts[says.fact].values)
-        denied = reading.polarity is Polarity.DENIED
         if says.value is None:
-            if not reading.answered:
-                return None
-            return _Mention(says, frozenset({"non" if denied else "oui"}), Force.AFFIRMS, reading, place)
+            return frozenset({"non" if denied else "oui"}), Force.AFFIRMS
         value = frozenset({says.value})
         if says.denied:
-            if denied:
-                return _Mention(says, value, Force.IMPLIES, reading, place)
-            return _Mention(says, every - value, Force.RULES_OUT, reading, place)
-        if denied:
-            return _Mention(says, every - value, Force.RULES_OUT, reading, place)
-        return _Mention(says, value, Force.AFFIRMS, reading, place)
+            return (value, Force.IMPLIES) if denied else (every - value, Force.RULES_OUT)
+        return (every - value, Force.RULES_OUT) if denied else (value, Force.AFFIRMS)
 
     def _weighed(self, heard: Sequence[_Mention]) -> Understood:
         plain = [one for one in heard if one.says.given < 0]
@@ -201,7 +200,11 @@ class Understanding:
         """Whether a fact that is not relevant is only said by words that state another."""
         if self._may_be_relevant(fact, facts):
             return False
-        others = {one.place for one in mentions if one.says.fact in facts and one.says.fact != fact}
+        others = {
+            one.place
+            for one in mentions
+            if one.says.fact != fact and facts.get(one.says.fact) == one.says.value
+        }
         return all(one.place in others for one in mentions if one.says.fact == fact)
 
     def _may_be_relevant(self, fact: str, facts: Mapping[str, str]) -> bool:
@@ -218,10 +221,10 @@ class Understanding:
         """The value that mentions of one fact come to, or the values that they leave open."""
         values = list(self._procedure.facts[fact].values)
         firm = _last_said([one for one in mentions if one.is_firm])
-        loose = [one for one in mentions if not one.is_firm and one.reading.shade < Shade.VOID]
+        loose = [one for one in mentions if not one.is_firm and one.reading.shade < Shade.VOID and one.reading.shade is not Shade.PAST]
         left = set(values)
         for one in firm:
-            if one.force is Force.RULES_OUT:
+            if one.force is Force.RULES_OUT and not (len(values) > 2 and _is_answered(one, firm)):
                 left &= one.values
         affirmed = [v for one in firm if one.force is Force.AFFIRMS for v in one.values]
         implied = [v for one in firm if one.force is Force.IMPLIES for v in one.values]
@@ -264,6 +267,15 @@ class Understanding:
         if value in last:
             return len(several) + 1 + last.index(value)
         return len(several)
+
+
+def _is_answered(denial: _Mention, firm: list[_Mention]) -> bool:
+    """Whether what a denial rules out is affirmed in other words: « pas de soft-lock, hard-lock »."""
+    return any(
+        one.force is Force.AFFIRMS and one.says.value == denial.says.value
+        and not one.words & denial.words
+        for one in firm
+    )
 
 
 def _last_said(mentions: list[_Mention]) -> list[_Mention]:

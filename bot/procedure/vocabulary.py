@@ -48,9 +48,14 @@ class Wording(Part):
 
 
 class Hearing(Part):
-    """How a fact is said. `about` names it without a value; `last` are values that give way."""
+    """How a fact is said.
+
+    `about` names it without a value; `past` says that the past counts for it; `last` are the
+    values that give way to any other.
+    """
 
     about: Many[Words] = ()
+    past: bool = False
     last: tuple[Id, ...] = ()
     values: dict[Id, Annotated[Wording, _Said()]]
 
