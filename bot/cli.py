@@ -1,4 +1,4 @@
-"""The command line: serve, decide, explain, check, schema."""
+"""The command line: serve, decide, explain, understand, check, schema."""
 
 from __future__ import annotations
 
@@ -50,6 +50,19 @@ def explain(procedure: Name, cases: Cases) -> None:
 
 
 @app.command()
+def understand(
+    procedure: Name,
+    text: Annotated[
+        str, typer.Option("--text", help="Un fichier, un énoncé par ligne ; « - » : l’entrée.")
+    ],
+) -> None:
+    """Dit les faits que chaque ligne de français énonce, et ceux dont elle n’est pas sûre."""
+    from bot.commands.understand import understand_lines
+
+    raise typer.Exit(understand_lines(procedure, text))
+
+
+@app.command()
 def check(
     procedure: Annotated[str | None, typer.Argument(help="Une procédure ; sinon toutes.")] = None,
 ) -> None:
@@ -61,13 +74,13 @@ def check(
 
 @app.command()
 def schema(
-    file: Annotated[str, typer.Argument(help="procedure ou cases.")] = "procedure",
+    file: Annotated[str, typer.Argument(help="procedure, cases ou vocabulary.")] = "procedure",
 ) -> None:
-    """Écrit le schéma JSON de procedure.yaml ou de cases.yaml, que les éditeurs lisent."""
+    """Écrit le schéma JSON d’un fichier de procédure, que les éditeurs lisent."""
     from bot.procedure.schema import FILES, schema_of
 
     if file not in FILES:
-        raise typer.BadParameter(f"« {file} » : procedure ou cases")
+        raise typer.BadParameter(f"« {file} » : {', '.join(FILES)}")
     sys.stdout.write(schema_of(file))
 
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, TextIO
 
-from rich.console import Console
-from rich.progress import Progress
-
+from bot.commands.rows import opened, with_progress
 from bot.config import read_config
 from bot.decision.compiled import Compiled
 from bot.decision.decide import Known, decide, read_facts
 from bot.decision.explain import SetAside, explain, what_would_change
 from bot.decision.verdict import Decided, as_json
-from bot.errors import AiguillageError, InvalidCase
+from bot.errors import InvalidCase
 from bot.procedure.loader import load_named
 
 INVALID = 2
@@ -92,9 +88,9 @@ def _set_aside(aside: SetAside) -> dict[str, Any]:
 def _answer_each(procedure: str, cases: str, answer: Answer) -> int:
     compiled = Compiled(load_named(read_config().dialogs, procedure))
     valid = True
-    with _opened(cases) as source:
+    with opened(cases) as source:
         rows = _csv_rows(source) if cases.lower().endswith(".csv") else _json_rows(source)
-        for row in _with_progress(rows):
+        for row in with_progress(rows, "Cas"):
             told = _told(compiled, row, answer)
             valid = valid and "error" not in told
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
@@ -108,14 +104,6 @@ def _told(compiled: Compiled, row: dict[str, Any] | str, answer: Answer) -> dict
         return answer(compiled, row)
     except InvalidCase as error:
         return {"error": str(error)}
-
-
-def _opened(cases: str) -> TextIO:
-    try:
-        content = sys.stdin.buffer.read() if cases == "-" else Path(cases).read_bytes()
-    except OSError as error:
-        raise AiguillageError(f"« {cases} » ne se lit pas : {error.strerror}") from error
-    return io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
 
 
 def _json_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
@@ -139,14 +127,3 @@ def _csv_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
             yield "cette ligne n’a pas autant de cellules que l’en-tête"
         else:
             yield {str(name).strip(): str(value).strip() for name, value in row.items()}
-
-
-def _with_progress(rows: Iterator[Any]) -> Iterator[Any]:
-    """Show progress on a terminal to which the answers, their own progress, do not scroll."""
-    console = Console(stderr=True)
-    hidden = not console.is_terminal or sys.stdout.isatty()
-    # Rich would otherwise send what is printed to its own console: nothing would reach a file.
-    with Progress(
-        console=console, transient=True, disable=hidden, redirect_stdout=False
-    ) as progress:
-        yield from progress.track(rows, description="Cas")

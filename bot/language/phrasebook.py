@@ -63,17 +63,22 @@ class _Forms:
     def add(self, word: str, literal: int) -> None:
         """Let `word`, a stem with `*` or a whole word with `=`, stand for a literal."""
         if word[-1] == "*":
-            self.stems.setdefault(word[:-1], set()).add(literal)
-            self._blur(word[:-1], self.near_stems)
+            self._learn(word[:-1], literal, self.stems, self.near_stems)
             self.stem_lengths.add(len(word) - 1)
-            return
-        for form in [word[1:]] if word[0] == "=" else _inflected(word):
-            self.whole.setdefault(form, set()).add(literal)
-            if word[0] != "=":
-                self._blur(form, self.near)
+        elif word[0] == "=":
+            self.whole.setdefault(word[1:], set()).add(literal)
+        else:
+            for form in _inflected(word):
+                self._learn(form, literal, self.whole, self.near)
 
     @staticmethod
-    def _blur(form: str, near: dict[str, set[str]]) -> None:
+    def _learn(
+        form: str, literal: int, known: dict[str, set[int]], near: dict[str, set[str]]
+    ) -> None:
+        if form in known:
+            known[form].add(literal)
+            return
+        known[form] = {literal}
         if len(form) >= LONG_WORD and form.isalpha():
             for blurred in _blurred(form):
                 near.setdefault(blurred, set()).add(form)
@@ -132,8 +137,13 @@ class Phrasebook(Generic[Meaning]):
         self,
         entries: Iterable[tuple[Expression, Meaning, bool]],
         groups: Mapping[str, Sequence[Expression]],
+        exclude: Callable[[Meaning, Meaning], bool],
     ) -> None:
-        """`entries` are expressions, what they mean, and whether their small words are kept."""
+        """`entries` are expressions, what they mean, and whether their small words are kept.
+
+        Two meanings that `exclude` each other never share a word.
+        """
+        self._exclude = exclude
         self._literals: dict[tuple[str, ...], int] = {}
         self._forms = _Forms()
         self._by_literal: dict[int, list[tuple[tuple[_Step, ...], Meaning]]] = {}
@@ -172,9 +182,11 @@ class Phrasebook(Generic[Meaning]):
             yield _Step(date=True, context=element.context)
         elif isinstance(element, Literal):
             for words in _spelt(element, small):
-                literal = self._literals.setdefault(words, len(self._literals))
-                for word in words:
-                    self._forms.add(word, literal)
+                literal = self._literals.get(words)
+                if literal is None:
+                    literal = self._literals[words] = len(self._literals)
+                    for word in words:
+                        self._forms.add(word, literal)
                 yield _Step(literal, context=element.context)
 
     def knows(self, typed: str) -> bool:
@@ -197,7 +209,32 @@ class Phrasebook(Generic[Meaning]):
                 taken = text.matched(steps, place)
                 if taken is not None:
                     _keep(matches, taken, _weight(steps), meaning)
-        return _longest(matches)
+        return self._longest(matches)
+
+    def _longest(
+        self, matches: Mapping[tuple[int, ...], tuple[int, list[Meaning]]]
+    ) -> list[Found[Meaning]]:
+        """Of the matches that share words, those that no longer one holds or excludes."""
+
+        def rank(item: tuple[tuple[int, ...], tuple[int, list[Meaning]]]) -> tuple[int, int, int]:
+            places, (weight, _) = item
+            return -weight, places[-1] - places[0], places[0]
+
+        kept: dict[int, list[Found[Meaning]]] = {}
+        for places, (_, meanings) in sorted(matches.items(), key=rank):
+            found = Found(places, tuple(meanings))
+            near = {id(one): one for place in places for one in kept.get(place, ())}
+            if not any(self._yields(found, one) for one in near.values()):
+                for place in places:
+                    kept.setdefault(place, []).append(found)
+        every = {id(one): one for ones in kept.values() for one in ones}
+        return sorted(every.values(), key=lambda found: found.places)
+
+    def _yields(self, found: Found[Meaning], longer: Found[Meaning]) -> bool:
+        return set(found.places) <= set(longer.places) or any(
+            self._exclude(one, other) for one in found.meanings for other in longer.meanings
+        )
+
 
 
 def _weight(steps: tuple[_Step, ...]) -> int:
@@ -215,24 +252,6 @@ def _keep(
         matches[taken] = (weight, [meaning])
     elif weight == best and meaning not in meanings:
         meanings.append(meaning)
-
-
-def _longest(
-    matches: Mapping[tuple[int, ...], tuple[int, list[Meaning]]],
-) -> list[Found[Meaning]]:
-    """Of the matches that share a word, the one with the most words; then the closest together."""
-
-    def rank(item: tuple[tuple[int, ...], tuple[int, list[Meaning]]]) -> tuple[int, int, int]:
-        places, (weight, _) = item
-        return -weight, places[-1] - places[0], places[0]
-
-    taken: set[int] = set()
-    kept: list[Found[Meaning]] = []
-    for places, (_, meanings) in sorted(matches.items(), key=rank):
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(Found(places, tuple(meanings)))
-    return sorted(kept, key=lambda found: found.places)
 
 
 class _Text:
@@ -382,6 +401,7 @@ def _spelt(literal: Literal, keeps_small: bool) -> Iterator[tuple[str, ...]]:
             yield (part + "*" if last and word[-1] == "*" else part,)
 
 
+@cache
 def folded_form(word: str) -> str:
     """One word of an expression, folded, its marks kept."""
     bare = "".join(one.text for one in read_words(word.strip("=*")))

@@ -40,10 +40,19 @@ class Shade(IntEnum):
 class Span:
     """Words taken by an expression: a mention (`role` None) or a turn of phrase."""
 
-    start: int
-    end: int
+    places: tuple[int, ...]
     role: Role | None = None
     facts: frozenset[str] = frozenset()
+
+    @property
+    def start(self) -> int:
+        """The place of its first word."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """The place just after its last word."""
+        return self.places[-1] + 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Scope:
     def __init__(self, words: Sequence[Word], spans: Sequence[Span]) -> None:
         self._words = words
         self._spans = spans
-        self._at = {place: span for span in spans for place in range(span.start, span.end)}
+        self._at = {place: span for span in spans for place in span.places}
         self._clauses = list(self._cut())
         self._clause_of = {
             place: clause for clause in self._clauses for place in range(clause.start, clause.end)
@@ -280,8 +289,8 @@ class Scope:
             if after[:1] == ["de"]:
                 return reading.polarity
             return Polarity.AFFIRMED if after else Polarity.UNCLEAR
-        if all(word in SMALL for word in between):
-            return reading.polarity if before.facts & mention.facts else Polarity.UNCLEAR
+        if all(word in SMALL for word in between) and before.facts & mention.facts:
+            return reading.polarity
         return Polarity.AFFIRMED
 
     def _trailing(self, mention: Span, clause: _Clause, after: Span | None) -> Polarity:
@@ -359,4 +368,4 @@ class Scope:
 
 
 _ANSWERS = (Role.AFFIRMS, Role.DENIES, Role.NOTHING, Role.ENDED)
-_NOWHERE = Span(-1, -1)
+_NOWHERE = Span((-1,))

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import Problem, ProcedureRefused, UnknownProcedure
 from bot.procedure.calls import NamedCall, call_faults
+from bot.procedure.document import Path as DocumentPath
 from bot.procedure.document import decoded, read_document
-from bot.procedure.form import validated
+from bot.procedure.form import Model, validated
 from bot.procedure.model import Procedure
 from bot.procedure.names import unknown
 from bot.procedure.references import faults
 from bot.procedure.source import Source
+from bot.procedure.vocabulary import Vocabulary, vocabulary_faults
 
-PROCEDURE, SOURCE, CALLS = "procedure.yaml", "source.txt", "cases.yaml"
+PROCEDURE, SOURCE = "procedure.yaml", "source.txt"
+CALLS, VOCABULARY = "cases.yaml", "vocabulary.yaml"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A procedure as it stands in its folder: the rules, the page they quote, their version."""
+    """A procedure as it stands in its folder: the rules, the page they quote, their version.
+
+    The vocabulary changes no verdict: the version does not depend on it.
+    """
 
     procedure: Procedure
     source: Source
     version: str
     calls: tuple[NamedCall, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @property
     def name(self) -> str:
@@ -50,18 +58,26 @@ def load(folder: Path, name: str | None = None) -> Edition:
         document.report(path, message)
     document.refuse_if_broken()
     digest = hashlib.sha256(content + b"\0" + source.text.encode()).hexdigest()
-    return Edition(procedure, source, digest[:12], _calls(folder / CALLS, procedure))
+    calls = _checked(folder / CALLS, tuple[NamedCall, ...], call_faults, procedure)
+    vocabulary = _checked(folder / VOCABULARY, Vocabulary, vocabulary_faults, procedure)
+    return Edition(procedure, source, digest[:12], calls or (), vocabulary or Vocabulary())
 
 
-def _calls(file: Path, procedure: Procedure) -> tuple[NamedCall, ...]:
+def _checked(
+    file: Path,
+    model: type[Model],
+    faults_of: Callable[[Model, Procedure], Iterator[tuple[DocumentPath, str]]],
+    procedure: Procedure,
+) -> Model | None:
+    """What a file that may be missing holds, or raise `ProcedureRefused` with all its faults."""
     if not file.exists():
-        return ()
+        return None
     document = read_document(str(file), _bytes(file))
-    calls = validated(tuple[NamedCall, ...], document)
-    for path, message in call_faults(calls, procedure):
+    read = validated(model, document)
+    for path, message in faults_of(read, procedure):
         document.report(path, message)
     document.refuse_if_broken()
-    return calls
+    return read
 
 
 def procedures(dialogs: Path) -> dict[str, Path]:

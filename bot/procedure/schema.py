@@ -7,15 +7,17 @@ from pydantic import TypeAdapter
 
 from bot.procedure.calls import NamedCall
 from bot.procedure.model import Procedure
+from bot.procedure.vocabulary import Vocabulary
 
 FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "procedure": ("Une procédure d’Aiguillage", TypeAdapter(Procedure)),
     "cases": ("Des appels nommés, et le verdict attendu", TypeAdapter(tuple[NamedCall, ...])),
+    "vocabulary": ("Comment se disent les faits d’une procédure", TypeAdapter(Vocabulary)),
 }
 
 
 def schema_of(file: str) -> str:
-    """The JSON Schema (draft 2020-12) of `procedure.yaml` or `cases.yaml`, as text."""
+    """The JSON Schema (draft 2020-12) of one of a procedure’s files, as text."""
     title, adapter = FILES[file]
     described = {key: value for key, value in adapter.json_schema().items() if key != "title"}
     _refuse_other_names(described)

@@ -1,0 +1,29 @@
+"""Lines of French in, the facts that each states out, one JSON object a line, in the same order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from bot.commands.rows import opened, with_progress
+from bot.config import read_config
+from bot.language.understanding import Understanding
+from bot.procedure.loader import load_named
+
+
+def understand_lines(procedure: str, text: str) -> int:
+    """Print the facts stated by each line of `text`, and those that it leaves unsure."""
+    edition = load_named(read_config().dialogs, procedure)
+    understanding = Understanding(edition.procedure, edition.vocabulary)
+    with opened(text) as source:
+        for line in with_progress(iter(source), "Lignes"):
+            told = json.dumps(_told(understanding, line), ensure_ascii=False)
+            sys.stdout.write(told + "\n")
+    return 0
+
+
+def _told(understanding: Understanding, line: str) -> dict[str, Any]:
+    understood = understanding.read(line)
+    unsure = {fact: list(values) for fact, values in understood.unsure.items()}
+    return {"facts": understood.facts, "unsure": unsure}

@@ -1,0 +1,227 @@
+"""What the mentions of a text come to: facts stated, and facts left unsure.
+
+A fact is stated where what is affirmed and ruled out leaves one value. What is doubted, asked or
+contradictory is left unsure; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.language.scope import Polarity, Reading, Shade
+from bot.procedure.model import Condition, Procedure
+from bot.procedure.vocabulary import Vocabulary
+
+Left = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Says:
+    """What an expression of the vocabulary says: that a fact has a value.
+
+    With `denied`, it says so when it is denied; with `answer`, only where the fact is asked; with
+    `given`, the number of a condition, only where that holds. A `value` of None only names the fact.
+    """
+
+    fact: str
+    value: str | None
+    denied: bool = False
+    answer: bool = False
+    given: int = -1
+
+
+class Force(Enum):
+    """What a mention does to its fact."""
+
+    AFFIRMS = "affirms"
+    RULES_OUT = "rules out"
+    IMPLIES = "implies"
+    """States a value unless another is affirmed: « pas de remise » implies that none is asked."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One expression read in its place: the values that it leaves to its fact."""
+
+    says: Says
+    values: frozenset[str]
+    force: Force
+    reading: Reading
+    place: int
+    words: frozenset[str]
+    firm: bool
+
+
+def mention_of(
+    procedure: Procedure,
+    vocabulary: Vocabulary,
+    says: Says,
+    reading: Reading,
+    place: int,
+    words: frozenset[str],
+) -> Mention | None:
+    """What an expression comes to where it stands; None where it says nothing of its fact."""
+    if says.value is None and not reading.answered:
+        return None
+    values, force = _left(procedure, says, reading.polarity is Polarity.DENIED)
+    past_counts = says.fact in vocabulary.facts and vocabulary.facts[says.fact].past
+    firm = reading.polarity is not Polarity.UNCLEAR and (
+        reading.shade is Shade.NONE or (reading.shade is Shade.PAST and past_counts)
+    )
+    return Mention(says, values, force, reading, place, words, firm)
+
+
+def _left(procedure: Procedure, says: Says, denied: bool) -> tuple[frozenset[str], Force]:
+    every = frozenset(procedure.facts[says.fact].values)
+    if says.value is None:
+        return frozenset({"non" if denied else "oui"}), Force.AFFIRMS
+    value = frozenset({says.value})
+    if says.denied:
+        return (value, Force.IMPLIES) if denied else (every - value, Force.RULES_OUT)
+    return (every - value, Force.RULES_OUT) if denied else (value, Force.AFFIRMS)
+
+
+class Weighing:
+    """The mentions of a text, weighed fact by fact."""
+
+    def __init__(
+        self, procedure: Procedure, vocabulary: Vocabulary, conditions: Sequence[Condition]
+    ) -> None:
+        self._procedure = procedure
+        self._vocabulary = vocabulary
+        self._conditions = conditions
+
+    def weighed(
+        self, mentions: Sequence[Mention], asked: Sequence[str] = ()
+    ) -> tuple[dict[str, str], dict[str, Left]]:
+        """The facts stated, and the values left to those that are unsure.
+
+        Words that say a fact that was asked say nothing of another.
+        """
+        replying = {one.place for one in mentions if one.says.fact in asked}
+        mentions = [
+            one for one in mentions if one.says.fact in asked or one.place not in replying
+        ]
+        plain = [one for one in mentions if one.says.given < 0]
+        facts, unsure = self._all_settled(plain)
+        held = [one for one in mentions if one.says.given >= 0 and self._holds(one, facts)]
+        if held:
+            facts, unsure = self._all_settled([*plain, *held])
+        for fact in [fact for fact in facts if fact not in asked]:
+            if self._is_borrowed(fact, facts, plain):
+                del facts[fact]
+        return facts, unsure
+
+    def strongest(self, fact: str, values: Sequence[str]) -> str | None:
+        """The value that prevails over all others named, if one does."""
+        for value in dict.fromkeys(values):
+            if all(value == other or self._beats(fact, value, other) for other in values):
+                return value
+        return None
+
+    def _all_settled(
+        self, mentions: Sequence[Mention]
+    ) -> tuple[dict[str, str], dict[str, Left]]:
+        facts: dict[str, str] = {}
+        unsure: dict[str, Left] = {}
+        for fact in self._procedure.facts:
+            mine = [one for one in mentions if one.says.fact == fact]
+            value, left = self._settled(fact, mine) if mine else (None, ())
+            if value is not None:
+                facts[fact] = value
+            elif left:
+                unsure[fact] = left
+        return facts, unsure
+
+    def _settled(self, fact: str, mentions: Sequence[Mention]) -> tuple[str | None, Left]:
+        """The value that the mentions of one fact come to, or the values that they leave open."""
+        values = self._procedure.facts[fact].values
+        firm = _last_said([one for one in mentions if one.firm])
+        left = set(values).intersection(*(one.values for one in _ruling_out(firm, len(values))))
+        affirmed = [v for one in firm if one.force is Force.AFFIRMS for v in one.values]
+        raised = set(_raised(mentions))
+        if affirmed:
+            value = self.strongest(fact, affirmed)
+            if value is None or value not in left:
+                return None, tuple(v for v in values if v in affirmed)
+            rivals = {v for v in raised if v != value and self._beats(fact, v, value) is not False}
+            if not rivals:
+                return value, ()
+            return None, tuple(v for v in values if v in rivals or v == value)
+        if not raised:
+            implied = {v for one in firm if one.force is Force.IMPLIES for v in one.values} & left
+            certain = left if len(left) == 1 else implied
+            if len(certain) == 1:
+                return certain.pop(), ()
+        return None, tuple(v for v in values if v in (raised or left))
+
+    def _beats(self, fact: str, value: str, other: str) -> bool | None:
+        """Whether a value prevails over another of the same fact; None where neither does."""
+        first, second = self._rank(fact, value), self._rank(fact, other)
+        return None if first == second else first < second
+
+    def _rank(self, fact: str, value: str) -> int:
+        several = self._procedure.facts[fact].if_several
+        hearing = self._vocabulary.facts.get(fact)
+        last = hearing.last if hearing else ()
+        if value in several:
+            return several.index(value)
+        return len(several) + (1 + last.index(value) if value in last else 0)
+
+    def _holds(self, mention: Mention, facts: Mapping[str, str]) -> bool:
+        return any(
+            all(facts.get(fact) in values for fact, values in way.items())
+            for way in self._conditions[mention.says.given]
+        )
+
+    def _is_borrowed(
+        self, fact: str, facts: Mapping[str, str], mentions: Sequence[Mention]
+    ) -> bool:
+        """Whether a fact that is not relevant is only said by words that state another."""
+        if self._may_be_relevant(fact, facts):
+            return False
+        others = {
+            one.place
+            for one in mentions
+            if one.says.fact != fact and facts.get(one.says.fact) == one.says.value
+        }
+        return all(one.place in others for one in mentions if one.says.fact == fact)
+
+    def _may_be_relevant(self, fact: str, facts: Mapping[str, str]) -> bool:
+        relevant = self._procedure.facts[fact].relevant
+        return not relevant or any(
+            all(
+                facts.get(other, values[0]) in values and self._may_be_relevant(other, facts)
+                for other, values in way.items()
+            )
+            for way in relevant
+        )
+
+
+def _last_said(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions since the last correction that names their fact again."""
+    last = max((one.reading.epoch for one in mentions), default=0)
+    return [one for one in mentions if one.reading.epoch == last]
+
+
+def _ruling_out(firm: Sequence[Mention], values: int) -> Iterator[Mention]:
+    """The denials that count; among several values, one affirmed in other words is not denied."""
+    for denial in firm:
+        answered = values > 2 and any(
+            one.force is Force.AFFIRMS
+            and one.says.value == denial.says.value
+            and not one.words & denial.words
+            for one in firm
+        )
+        if denial.force is Force.RULES_OUT and not answered:
+            yield denial
+
+
+def _raised(mentions: Sequence[Mention]) -> Iterator[str]:
+    """The values that are spoken of without being affirmed."""
+    for one in mentions:
+        loose = not one.firm and one.reading.shade not in (Shade.VOID, Shade.PAST)
+        if loose and one.force is not Force.RULES_OUT:
+            yield from one.values
