@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Generic, TypeVar
 
-from bot.language.french import MONTHS, NUMBERS, SMALL, UNITS, UNWRITTEN
-from bot.language.words import LONG_WORD, Word, one_slip, read_words
+from bot.language.forms import Forms
+from bot.language.french import SMALL, UNWRITTEN
+from bot.language.numbers import date_end, number_at, unit_days
+from bot.language.words import Word, read_words
 from bot.procedure.expression import Date, Element, Expression, Gap, Literal, Number
 
 MAX_SKIPPED = 4
 MAX_GAP = 6
 """Words that may stand between two words of an expression: small ones, or any at a « … »."""
-MIN_STEM = 2
 
 Meaning = TypeVar("Meaning")
+Places = tuple[int, ...]
 _SKIPPED = SMALL | {"pas", "ne", "aucun", "jamais", "plus", "ni", "non", "sans", ":", "=", "/"}
 
 
@@ -25,7 +27,7 @@ _SKIPPED = SMALL | {"pas", "ne", "aucun", "jamais", "plus", "ni", "non", "sans",
 class Found(Generic[Meaning]):
     """An expression found: the places of the words that it takes, and what it means."""
 
-    places: tuple[int, ...]
+    places: Places
     meanings: tuple[Meaning, ...]
 
     @property
@@ -40,94 +42,17 @@ class Found(Generic[Meaning]):
 
 
 @dataclass(frozen=True)
-class _Step:
-    """One element of a compiled expression; `literal` numbers a set of words."""
+class Step:
+    """One element of a compiled expression: a set of words, a group, a number or a date."""
 
     literal: int = -1
+    group: str = ""
     number: Number | None = None
-    date: bool = False
     context: bool = False
     after_gap: bool = False
 
 
-@dataclass
-class _Forms:
-    """The words known, each with the literals that it may stand for."""
-
-    whole: dict[str, set[int]] = field(default_factory=dict)
-    stems: dict[str, set[int]] = field(default_factory=dict)
-    near: dict[str, set[str]] = field(default_factory=dict)
-    near_stems: dict[str, set[str]] = field(default_factory=dict)
-    stem_lengths: set[int] = field(default_factory=set)
-
-    def add(self, word: str, literal: int) -> None:
-        """Let `word`, a stem with `*` or a whole word with `=`, stand for a literal."""
-        if word[-1] == "*":
-            self._learn(word[:-1], literal, self.stems, self.near_stems)
-            self.stem_lengths.add(len(word) - 1)
-        elif word[0] == "=":
-            self.whole.setdefault(word[1:], set()).add(literal)
-        else:
-            for form in _inflected(word):
-                self._learn(form, literal, self.whole, self.near)
-
-    @staticmethod
-    def _learn(
-        form: str, literal: int, known: dict[str, set[int]], near: dict[str, set[str]]
-    ) -> None:
-        if form in known:
-            known[form].add(literal)
-            return
-        known[form] = {literal}
-        if len(form) >= LONG_WORD and form.isalpha():
-            for blurred in _blurred(form):
-                near.setdefault(blurred, set()).add(form)
-
-    def literals(self, typed: str) -> frozenset[int]:
-        """The literals that a typed word stands for, one slip in a long word forgiven."""
-        found = set(self.whole.get(typed, ()))
-        for length in range(MIN_STEM, len(typed) + 1):
-            found |= self.stems.get(typed[:length], set())
-        if found or len(typed) < LONG_WORD - 1 or not typed.isalpha() or typed in SMALL:
-            return frozenset(found)
-        for form in _slips(typed, self.near):
-            found |= self.whole[form]
-        for length in self.stem_lengths:
-            if length < LONG_WORD:
-                continue
-            for size in (length - 1, length, length + 1):
-                for stem in _slips(typed[:size], self.near_stems) if size <= len(typed) else ():
-                    found |= self.stems[stem]
-        return frozenset(found)
-
-
-def _inflected(word: str) -> set[str]:
-    """A word with its usual plurals and feminines."""
-    forms = {word}
-    if len(word) > 3:
-        forms |= {word + "s", word + "e", word + "es", word + "x"}
-        if len(word) > 4 and word[-1] in "se":
-            forms.add(word[:-1])
-    return forms
-
-
-def _blurred(word: str) -> Iterator[str]:
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
-
-
-def _slips(typed: str, near: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    for blurred in _blurred(typed):
-        found |= near.get(blurred, set())
-    return {
-        form
-        for form in found
-        if form[0] == typed[0]
-        and min(len(form), len(typed)) >= LONG_WORD - 1
-        and one_slip(typed, form)
-    }
+Steps = tuple[Step, ...]
 
 
 class Phrasebook(Generic[Meaning]):
@@ -145,90 +70,144 @@ class Phrasebook(Generic[Meaning]):
         """
         self._exclude = exclude
         self._literals: dict[tuple[str, ...], int] = {}
-        self._forms = _Forms()
-        self._by_literal: dict[int, list[tuple[tuple[_Step, ...], Meaning]]] = {}
-        self._by_number: list[tuple[tuple[_Step, ...], Meaning]] = []
-        self.claims: dict[tuple[_Step, ...], set[Meaning]] = {}
+        self._forms = Forms()
+        self._groups = {name: self._group(words) for name, words in groups.items()}
+        self._openers: dict[int, list[str]] = {}
+        for name, ways in self._groups.items():
+            for literal in ways:
+                self._openers.setdefault(literal, []).append(name)
+        self.claims: dict[Steps, list[Meaning]] = {}
         for expression, meaning, small in entries:
-            for plain in _without_options(_without_groups(expression, groups)):
-                self._add(self._steps(plain, small), meaning)
+            for steps in self._compiled(expression, small):
+                if meaning not in self.claims.setdefault(steps, []):
+                    self.claims[steps].append(meaning)
+        self._group_bits = {name: 1 << n for n, name in enumerate(self._groups)}
+        self._starting: dict[tuple[int, str], list[tuple[int, Steps]]] = {}
+        for steps in self.claims:
+            start = self._starting.setdefault((steps[0].literal, steps[0].group), [])
+            start.append((self._needs(steps), steps))
         self._known: Callable[[str], frozenset[int]] = cache(self._forms.literals)
 
-    def _add(self, steps: tuple[_Step, ...], meaning: Meaning) -> None:
-        if not steps or meaning in self.claims.get(steps, ()):
-            return
-        self.claims.setdefault(steps, set()).add(meaning)
-        if steps[0].literal >= 0:
-            self._by_literal.setdefault(steps[0].literal, []).append((steps, meaning))
-        else:
-            self._by_number.append((steps, meaning))
+    # ── Compiling ─────────────────────────────────────────────────────────────────────────────
 
-    def _steps(self, elements: Iterable[Element], small: bool) -> tuple[_Step, ...]:
-        steps: list[_Step] = []
+    def _compiled(self, expression: Expression, small: bool) -> Iterator[Steps]:
+        """An expression once for each choice of its optional words."""
+        choices = [
+            (True, False) if not isinstance(one, Gap) and one.optional else (True,)
+            for one in expression
+        ]
+        for kept in product(*choices):
+            elements = [one for one, keep in zip(expression, kept, strict=True) if keep]
+            if steps := self._steps(elements, small):
+                yield steps
+
+    def _steps(self, elements: Iterable[Element], small: bool) -> Steps:
+        steps: list[Step] = []
         gap = False
         for element in elements:
             if isinstance(element, Gap):
                 gap = True
                 continue
-            for step in self._step(element, small):
-                steps.append(_Step(step.literal, step.number, step.date, step.context, gap))
+            for literal, group, number in self._parts(element, small):
+                steps.append(Step(literal, group, number, element.context, gap and bool(steps)))
                 gap = False
         return tuple(steps)
 
-    def _step(self, element: Element, small: bool) -> Iterator[_Step]:
+    def _parts(
+        self, element: Literal | Number | Date, small: bool
+    ) -> Iterator[tuple[int, str, Number | None]]:
         if isinstance(element, Number):
-            yield _Step(number=element, context=element.context)
+            yield -1, "", element
         elif isinstance(element, Date):
-            yield _Step(date=True, context=element.context)
-        elif isinstance(element, Literal):
+            yield -1, "<date>", None
+        elif element.words[0][0] == "$":
+            yield -1, element.words[0][1:], None
+        else:
             for words in _spelt(element, small):
-                literal = self._literals.get(words)
-                if literal is None:
-                    literal = self._literals[words] = len(self._literals)
-                    for word in words:
-                        self._forms.add(word, literal)
-                yield _Step(literal, context=element.context)
+                yield self._literal(words), "", None
 
-    def knows(self, typed: str) -> bool:
-        """Whether a typed word is part of some expression."""
-        return bool(self._known(typed))
+    def _literal(self, words: tuple[str, ...]) -> int:
+        if words not in self._literals:
+            self._literals[words] = len(self._literals)
+            for word in words:
+                self._forms.add(word, self._literals[words])
+        return self._literals[words]
+
+    def _group(self, expressions: Sequence[Expression]) -> dict[int, list[Steps]]:
+        """The ways to say a group, by their first word; its single words make one set."""
+        single: list[str] = []
+        ways: list[Steps] = []
+        for expression in expressions:
+            first = expression[0]
+            if len(expression) == 1 and isinstance(first, Literal) and first.words[0][0] != "$":
+                single += [folded_form(word) for word in first.words]
+            else:
+                ways += self._compiled(expression, False)
+        if single:
+            ways.append((Step(self._literal(tuple(sorted(set(single))))),))
+        by_first: dict[int, list[Steps]] = {}
+        for steps in ways:
+            by_first.setdefault(steps[0].literal, []).append(steps)
+        return by_first
+
+    # ── Finding ───────────────────────────────────────────────────────────────────────────────
 
     def find(
         self, words: Sequence[Word], meant: Callable[[Meaning], bool]
     ) -> list[Found[Meaning]]:
         """The expressions found whose meaning counts here, in the order of the text."""
-        text = _Text(words, [self._known(word.text) for word in words])
-        matches: dict[tuple[int, ...], tuple[int, list[Meaning]]] = {}
-        for place, literals in enumerate(text.literals):
-            starts = [one for literal in literals for one in self._by_literal.get(literal, ())]
-            if text.number(place):
-                starts += self._by_number
-            for steps, meaning in starts:
-                if not meant(meaning):
-                    continue
-                taken = text.matched(steps, place)
-                if taken is not None:
-                    _keep(matches, taken, _weight(steps), meaning)
+        literals = [self._known(word.text) for word in words]
+        text = _Text(words, literals, self._groups, self._openers)
+        absent = ~self._has(literals)
+        matches: dict[Places, list[Meaning]] = {}
+        for place in range(len(words)):
+            for key in text.keys(place):
+                for needs, steps in self._starting.get(key, ()):
+                    if needs & absent:
+                        continue
+                    meanings = [one for one in self.claims[steps] if meant(one)]
+                    taken = text.first(steps, place) if meanings else None
+                    if taken:
+                        kept = matches.setdefault(taken, [])
+                        kept += [one for one in meanings if one not in kept]
         return self._longest(matches)
 
-    def _longest(
-        self, matches: Mapping[tuple[int, ...], tuple[int, list[Meaning]]]
-    ) -> list[Found[Meaning]]:
+    def _needs(self, steps: Steps) -> int:
+        """What must be somewhere in a text for `steps` to be found there, as bits."""
+        needs = 0
+        for step in steps:
+            needs |= self._group_bits.get(step.group, 0)
+            if step.literal >= 0:
+                needs |= 1 << (len(self._groups) + step.literal)
+        return needs
+
+    def _has(self, literals: Sequence[frozenset[int]]) -> int:
+        """The literals that are in a text, and the groups that may be, as bits."""
+        has = 0
+        for literal in frozenset[int]().union(*literals):
+            has |= 1 << (len(self._groups) + literal)
+            for group in self._openers.get(literal, ()):
+                has |= self._group_bits[group]
+        for group in self._openers.get(-1, ()):
+            has |= self._group_bits[group]
+        return has
+
+    def _longest(self, matches: Mapping[Places, list[Meaning]]) -> list[Found[Meaning]]:
         """Of the matches that share words, those that no longer one holds or excludes."""
 
-        def rank(item: tuple[tuple[int, ...], tuple[int, list[Meaning]]]) -> tuple[int, int, int]:
-            places, (weight, _) = item
-            return -weight, places[-1] - places[0], places[0]
+        def rank(places: Places) -> tuple[int, int, int]:
+            return -len(places), places[-1] - places[0], places[0]
 
         kept: dict[int, list[Found[Meaning]]] = {}
-        for places, (_, meanings) in sorted(matches.items(), key=rank):
-            found = Found(places, tuple(meanings))
-            near = {id(one): one for place in places for one in kept.get(place, ())}
-            if not any(self._yields(found, one) for one in near.values()):
+        every: list[Found[Meaning]] = []
+        for places in sorted(matches, key=rank):
+            found = Found(places, tuple(matches[places]))
+            near = [one for place in places for one in kept.get(place, ())]
+            if not any(self._yields(found, one) for one in near):
+                every.append(found)
                 for place in places:
                     kept.setdefault(place, []).append(found)
-        every = {id(one): one for ones in kept.values() for one in ones}
-        return sorted(every.values(), key=lambda found: found.places)
+        return sorted(every, key=lambda found: found.places)
 
     def _yields(self, found: Found[Meaning], longer: Found[Meaning]) -> bool:
         return set(found.places) <= set(longer.places) or any(
@@ -236,152 +215,97 @@ class Phrasebook(Generic[Meaning]):
         )
 
 
-
-def _weight(steps: tuple[_Step, ...]) -> int:
-    return sum(not step.context for step in steps)
-
-
-def _keep(
-    matches: dict[tuple[int, ...], tuple[int, list[Meaning]]],
-    taken: tuple[int, ...],
-    weight: int,
-    meaning: Meaning,
-) -> None:
-    best, meanings = matches.get(taken, (0, []))
-    if weight > best:
-        matches[taken] = (weight, [meaning])
-    elif weight == best and meaning not in meanings:
-        meanings.append(meaning)
-
-
 class _Text:
     """The words of a text, while expressions are looked for."""
 
-    def __init__(self, words: Sequence[Word], literals: Sequence[frozenset[int]]) -> None:
-        self.words = words
-        self.literals = literals
-        self._numbers: dict[int, tuple[int, int] | None] = {}
+    def __init__(
+        self,
+        words: Sequence[Word],
+        literals: Sequence[frozenset[int]],
+        groups: Mapping[str, Mapping[int, list[Steps]]],
+        openers: Mapping[int, list[str]],
+    ) -> None:
+        self._words = words
+        self._literals = literals
+        self._groups = groups
+        self._openers = openers
+        self._found: dict[tuple[str, int], list[tuple[Places, int]]] = {}
 
-    def number(self, place: int) -> tuple[int, int] | None:
-        """The number that begins at `place`, and the place after it."""
-        if place not in self._numbers:
-            self._numbers[place] = _number_at(self.words, place)
-        return self._numbers[place]
+    def keys(self, place: int) -> Iterator[tuple[int, str]]:
+        """What may begin at `place`: a literal, a group, a number or a date."""
+        for literal in self._literals[place]:
+            yield literal, ""
+        openers = {
+            group
+            for literal in (*self._literals[place], -1)
+            for group in self._openers.get(literal, ())
+        }
+        for group in openers:
+            if self._group(group, place):
+                yield -1, group
+        if number_at(self._words, place):
+            yield -1, ""
+        if date_end(self._words, place):
+            yield -1, "<date>"
 
-    def matched(self, steps: tuple[_Step, ...], place: int) -> tuple[int, ...] | None:
+    def first(self, steps: Steps, place: int) -> Places | None:
         """The places that `steps` take from `place` on, without those of the context."""
-        end = self._taken(steps[0], place)
-        if end is None:
-            return None
-        if len(steps) == 1:
-            return () if steps[0].context else tuple(range(place, end))
-        rest = self._rest(steps[1:], end)
-        if rest is None:
-            return None
-        mine = () if steps[0].context else tuple(range(place, end))
-        return (*mine, *rest)
+        return next((places for places, _ in self._matched(steps, place)), None)
 
-    def _rest(self, steps: tuple[_Step, ...], place: int) -> tuple[int, ...] | None:
-        limit = MAX_GAP if steps[0].after_gap else MAX_SKIPPED
-        for skipped in range(limit + 1):
-            here = place + skipped
-            if here >= len(self.words):
-                return None
-            taken = self.matched(steps, here)
-            if taken is not None:
-                return taken
-            word = self.words[here].text
-            if word not in _SKIPPED and (self.words[here].is_mark or not steps[0].after_gap):
-                return None
-        return None
+    def _matched(self, steps: Steps, place: int) -> Iterator[tuple[Places, int]]:
+        step, rest = steps[0], steps[1:]
+        for taken, end in self._taken(step, place):
+            mine = () if step.context else taken
+            if not rest:
+                yield mine, end
+                continue
+            for more, last in self._after(rest, end):
+                yield (*mine, *more), last
 
-    def _taken(self, step: _Step, place: int) -> int | None:
-        """The place after what `step` takes at `place`, or None."""
+    def _after(self, steps: Steps, place: int) -> Iterator[tuple[Places, int]]:
+        for here in range(place, min(place + _limit(steps) + 1, len(self._words))):
+            yield from self._matched(steps, here)
+            word = self._words[here]
+            if word.text not in _SKIPPED and (word.is_mark or not steps[0].after_gap):
+                return
+
+    def _taken(self, step: Step, place: int) -> Iterator[tuple[Places, int]]:
+        """What a step may take at `place`, and the place after it."""
         if step.literal >= 0:
-            return place + 1 if step.literal in self.literals[place] else None
-        if step.date:
-            return _date_end(self.words, place)
-        found = self.number(place)
-        if found is None or step.number is None:
+            if step.literal in self._literals[place]:
+                yield (place,), place + 1
+        elif step.group == "<date>":
+            if end := date_end(self._words, place):
+                yield tuple(range(place, end)), end
+        elif step.group:
+            yield from self._group(step.group, place)
+        elif step.number is not None and (end := self._number_end(step.number, place)):
+            yield tuple(range(place, end)), end
+
+    def _group(self, group: str, place: int) -> list[tuple[Places, int]]:
+        key = group, place
+        if key not in self._found:
+            ways = self._groups[group]
+            starts = [ways[one] for one in (*self._literals[place], -1) if one in ways]
+            matched = [found for way in starts for one in way for found in self._matched(one, place)]
+            self._found[key] = sorted(set(matched), key=lambda found: -len(found[0]))
+        return self._found[key]
+
+    def _number_end(self, wanted: Number, place: int) -> int | None:
+        found = number_at(self._words, place)
+        if found is None:
             return None
         value, end = found
-        if step.number.duration:
-            unit = UNITS.get(self.words[end].text) if end < len(self.words) else None
-            if unit is None:
+        if wanted.duration:
+            days = unit_days(self._words, end)
+            if days is None:
                 return None
-            value, end = value * unit, end + 1
-        return end if any(low <= value <= high for low, high in step.number.ranges) else None
+            value, end = value * days, end + 1
+        return end if any(low <= value <= high for low, high in wanted.ranges) else None
 
 
-def _number_at(words: Sequence[Word], place: int) -> tuple[int, int] | None:
-    text = words[place].text
-    if text.isdigit():
-        return (int(text), place + 1) if len(text) < 7 else None
-    total = NUMBERS.get(text)
-    if total is None:
-        return None
-    end = place + 1
-    while end < len(words) and total >= 20:
-        skip = 1 if words[end].text == "et" and end + 1 < len(words) else 0
-        more = NUMBERS.get(words[end + skip].text)
-        if more is None or more >= 20 or (skip and more != 1):
-            break
-        total, end = total + more, end + skip + 1
-        break
-    return total, end
-
-
-def _date_end(words: Sequence[Word], place: int) -> int | None:
-    text = words[place].text
-    if text in MONTHS:
-        after = words[place + 1].text if place + 1 < len(words) else ""
-        return place + 2 if after.isdigit() else place + 1
-    if text.isdigit() and len(text) == 4 and text.startswith("20"):
-        return place + 1
-    if text.isdigit() and place + 1 < len(words) and words[place + 1].text in MONTHS:
-        return _date_end(words, place + 1)
-    return None
-
-
-def _without_groups(
-    expression: Expression, groups: Mapping[str, Sequence[Expression]]
-) -> Iterator[tuple[Element, ...]]:
-    """An expression with each group's words in its place, one expression for several words."""
-    ways: list[list[tuple[Element, ...]]] = []
-    for element in expression:
-        named = element.words[0] if isinstance(element, Literal) else ""
-        if not isinstance(element, Literal) or named[:1] != "$":
-            ways.append([(element,)])
-            continue
-        ways.append([*_group(element, groups[named[1:]])])
-    for way in product(*ways):
-        yield tuple(element for part in way for element in part)
-
-
-def _group(named: Literal, expressions: Sequence[Expression]) -> Iterator[tuple[Element, ...]]:
-    single: list[str] = []
-    for expression in expressions:
-        first = expression[0]
-        if len(expression) == 1 and isinstance(first, Literal):
-            single += first.words
-        else:
-            yield tuple(
-                Literal(one.words, one.optional or named.optional, named.context)
-                if isinstance(one, Literal)
-                else one
-                for one in expression
-            )
-    if single:
-        yield (Literal(tuple(single), named.optional, named.context),)
-
-
-def _without_options(ways: Iterable[tuple[Element, ...]]) -> Iterator[tuple[Element, ...]]:
-    for way in ways:
-        choices = [
-            (True, False) if not isinstance(one, Gap) and one.optional else (True,) for one in way
-        ]
-        for kept in product(*choices):
-            yield tuple(one for one, keep in zip(way, kept, strict=True) if keep)
+def _limit(steps: Steps) -> int:
+    return MAX_GAP if steps[0].after_gap else MAX_SKIPPED
 
 
 def _spelt(literal: Literal, keeps_small: bool) -> Iterator[tuple[str, ...]]:
@@ -394,11 +318,11 @@ def _spelt(literal: Literal, keeps_small: bool) -> Iterator[tuple[str, ...]]:
     exact = word[0] == "="
     parts = [one.text for one in read_words(word.strip("=*"))]
     for n, part in enumerate(parts):
-        last = n == len(parts) - 1
-        if exact or (keeps_small and word[-1] != "*"):
+        stem = n == len(parts) - 1 and word[-1] == "*"
+        if exact or (keeps_small and not stem):
             yield (f"={part}",)
-        elif keeps_small or part not in UNWRITTEN or (len(parts) == 1 and word[-1] == "*"):
-            yield (part + "*" if last and word[-1] == "*" else part,)
+        elif keeps_small or part not in UNWRITTEN or (stem and len(parts) == 1):
+            yield (part + "*" if stem else part,)
 
 
 @cache

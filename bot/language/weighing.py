@@ -106,6 +106,10 @@ class Weighing:
         ]
         plain = [one for one in mentions if one.says.given < 0]
         facts, unsure = self._all_settled(plain)
+        counted = [one for one in plain if not self._excused(one, facts)]
+        if len(counted) < len(plain):
+            plain = counted
+            facts, unsure = self._all_settled(plain)
         held = [one for one in mentions if one.says.given >= 0 and self._holds(one, facts)]
         if held:
             facts, unsure = self._all_settled([*plain, *held])
@@ -171,10 +175,13 @@ class Weighing:
         return len(several) + (1 + last.index(value) if value in last else 0)
 
     def _holds(self, mention: Mention, facts: Mapping[str, str]) -> bool:
-        return any(
-            all(facts.get(fact) in values for fact, values in way.items())
-            for way in self._conditions[mention.says.given]
-        )
+        return _is_met(self._conditions[mention.says.given], facts)
+
+    def _excused(self, mention: Mention, facts: Mapping[str, str]) -> bool:
+        """Whether what else is stated says that these words are no statement."""
+        wordings = self._vocabulary.facts[mention.says.fact].values
+        wording = wordings.get(mention.says.value or "")
+        return wording is not None and _is_met(wording.unless, facts)
 
     def _is_borrowed(
         self, fact: str, facts: Mapping[str, str], mentions: Sequence[Mention]
@@ -198,6 +205,12 @@ class Weighing:
             )
             for way in relevant
         )
+
+
+def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:
+    return any(
+        all(facts.get(fact) in values for fact, values in way.items()) for way in condition
+    )
 
 
 def _last_said(mentions: Sequence[Mention]) -> list[Mention]:

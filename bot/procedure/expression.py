@@ -26,7 +26,7 @@ DAYS = {"jour": 1, "semaine": 7, "mois": 30, "an": 365}
 """The units of a duration, in days."""
 
 _NUMBERS = re.compile(r"<(\d+)(?:(\+)|-(\d+)|((?:\|\d+)+))?(?: (jour|semaine|mois|an)s?)?>")
-_CHUNKS = re.compile(r"<[^>]*>|[^\s<]+")
+_CHUNKS = re.compile(r"[\[(]?<[^>]*>[\])]?|[^\s<]+")
 _WORD = re.compile(r"=?[\w’'$-]+\*?")
 
 
@@ -106,10 +106,12 @@ def _with(element: Element, *, optional: bool = False, context: bool = False) ->
 
 def _words(chunk: str) -> Iterator[Literal]:
     alternatives = tuple(chunk.split("/"))
+    if len(alternatives) > 1 and "$" in chunk:
+        raise Unreadable(f"« {chunk} » : un groupe se nomme seul, sans « / »")
     for word in alternatives:
         if not _WORD.fullmatch(word):
             raise Unreadable(f"« {word or chunk} » n’est pas un mot")
-    if len(alternatives) > 1:
+    if len(alternatives) > 1 or chunk[0] == "$":
         yield Literal(alternatives)
         return
     for part in chunk.split("-"):

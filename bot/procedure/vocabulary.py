@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -39,11 +39,15 @@ class Given(Part):
 
 
 class Wording(Part):
-    """How a value is said: outright, by denying something, only as an answer, or in a context."""
+    """How a value is said: outright, by denying something, only as an answer, or in a context.
+
+    What is said does not count `unless` something is stated elsewhere in the text.
+    """
 
     says: Many[Words] = ()
     denied: Many[Words] = ()
     answers: Many[Words] = ()
+    unless: Condition = ()
     given: Many[Given] = ()
 
 
@@ -86,9 +90,11 @@ class Vocabulary(Part):
 
 def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[tuple[Path, str]]:
     """Yield where a vocabulary cannot be read, or names what the procedure does not have."""
+    order = {name: n for n, name in enumerate(vocabulary.groups)}
     for path, sayings in vocabulary.sayings():
+        known = [g for g in order if path[0] != "groups" or order[g] < order[str(path[1])]]
         for n, text in enumerate(sayings):
-            yield from _unreadable((*path, n), text, vocabulary.groups)
+            yield from _unreadable((*path, n), text, known)
     for fact, hearing in vocabulary.facts.items():
         path = ("facts", fact)
         if fact not in procedure.facts:
@@ -109,7 +115,7 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
                 )
 
 
-def _unreadable(path: Path, text: str, groups: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+def _unreadable(path: Path, text: str, groups: Sequence[str]) -> Iterator[tuple[Path, str]]:
     try:
         expression = read_expression(text)
     except Unreadable as error:
@@ -118,9 +124,7 @@ def _unreadable(path: Path, text: str, groups: Mapping[str, Any]) -> Iterator[tu
     for element in expression:
         for word in element.words if isinstance(element, Literal) else ():
             if word[0] == "$" and word[1:] not in groups:
-                yield path, unknown("groupe inconnu", word[1:], groups)
-            if word[0] == "$" and path[0] == "groups":
-                yield path, "un groupe n’en nomme pas un autre"
+                yield path, unknown("groupe inconnu (ou écrit plus bas)", word[1:], groups)
 
 
 def _unknown_facts(path: Path, given: Given, procedure: Procedure) -> Iterator[tuple[Path, str]]:
