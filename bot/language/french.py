@@ -146,9 +146,10 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "y est", "y est bien",
     ),
     Role.ENDED: (
-        "absent*", "inexistant*", "neant", "leve", "levee", "levees", "retire", "retiree", "eteint",
+        "absent*", "inexistant*", "neant", "retire", "retiree", "eteint", "non plus",
         "disparu*", "enleve/enlevee", "saute", "negatif", "nok", "ko", "off", "nulle part",
-        "ne y est plus", "ne y est pas", "solde/soldee", "nein", "abgelaufen",
+        "ne y est plus", "ne y est pas", "aucun trace", "pas trace", "pas de trace", "y en a pas", "ne en a pas", "ne y en a pas",
+        "ne en demande pas", "ne en reclame pas", "ne en a plus", "solde/soldee", "nein", "abgelaufen",
     ),
     Role.DOUBTS: (
         "je crois", "crois", "je pense", "il me semble", "me semble", "semble", "semblerait",
@@ -163,7 +164,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "devine", "devinette", "mystere", "indecis*", "visiblement", "normalement", "envisag*",
         "songe", "reflechi*", "ne sait pas", "sait pas", "savent pas", "sait plus", "incertain*",
         "cru comprendre", "compris que", "entendu dire", "aucune certitude",
-        "tente de", "pas decide*", "voir si", "ca depend", "depend", "un doute", "pas compris", "ou renouveler",
+        "tente de", "pas decide*", "voir si", "ca depend", "depend", "un doute", "pas compris", "me semble", "ou renouveler",
     ),
     Role.ASKS: (
         "est-ce que", "est ce que", "qu'est-ce", "que est ce", "quel/quelle/quels/quelles",
@@ -172,7 +173,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "voir si", "sais pas si", "sait pas si", "ignore si", "me demande", "quoi faire",
         "qui peut", "quelqu'un sait", "c'est lequel", "savez vous", "sais tu", "tu sais",
         "je fais quoi", "faut il", "y a t il", "peut on", "dois je", "puis je", "on fait quoi",
-        "confirm* si", "quelqu'un peut", "une idee", "quelqu un",
+        "confirm* si", "rappelle moi", "difference entre", "par qui", "qui deja", "quoi deja", "quelqu'un peut", "une idee", "quelqu un",
     ),
     Role.SUPPOSES: (
         "si il", "si elle", "si le", "si la", "si un", "si une", "si on", "si ils",
@@ -182,7 +183,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "au cas ou", "a moins que", "supposons", "imaginons", "par exemple", "admettons",
         "en cas de", "dans le cas ou", "hypothese", "selon que", "sinon", "a condition",
         "dans le cas contraire", "sauf si", "pour les", "pour tous", "quand un", "lorsque un",
-        "lorsqu'un", "d'habitude", "en general", "normalement on", "rappel de procedure",
+        "lorsqu'un", "d'habitude", "en general", "normalement on", "rappel de procedure", "pour un", "pour une", "pour les", "quand c'est", "quand le",
     ),
     Role.BEFORE: (
         "autrefois", "a l'epoque", "l'an dernier", "l'an passe", "annee derniere", "annee passee",
@@ -201,7 +202,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "un autre dossier", "deux autres clients", "hier j'ai", "hier on", "j'ai eu un client",
         "j'ai eu une cliente", "j'ai eu la formation", "client de tout a l'heure", "formation",
         "formateur/formatrice", "manuel dit", "la procedure dit", "ma collegue a", "mon collegue a",
-        "chez un concurrent", "chez le concurrent", "on me dit qu'avant", "dans un film",
+        "chez un concurrent", "chez le concurrent", "on me dit qu'avant", "mon chef", "ma cheffe", "moi perso", "j'ai demande aux", "fiche d'a cote", "la semaine passee j'ai", "l'autre client", "l'autre cliente", "celui de tout a l'heure", "celle de tout a l'heure", "information d'equipe", "dans un film",
     ),
     Role.DISMISSES: (
         "rien a voir avec nous/mon/notre", "pas de rapport", "aucun rapport", "rien a voir",
@@ -237,7 +238,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
     Role.BOTH: ("les deux", "tous les deux", "l un et l autre", "les 2", "l'un et l'autre", "les deux a la fois"),
     Role.IDLE: (
         "pas seulement", "pas uniquement", "pas que", "pas juste", "pas simplement", "non seulement", "non sans",
-        "pas sans", "sans que", "non plus", "de souci", "pas de souci", "pas de soucis", "pas de panique", "pas grave",
+        "pas sans", "sans que", "de souci", "pas de souci", "pas de soucis", "pas de panique", "pas grave",
         "pas de probleme pour", "sans probleme", "sans souci", "sans cesse", "sans arret", "sans attendre", "sans faute",
         "pas mal", "ne fait que", "rien que", "pas plus tard", "plus tard", "plus tot", "plus haut", "plus bas",
         "aucun doute", "pas de doute", "sans aucun doute", "sans l'ombre d'un doute", "nul doute", "meme si", "comme si",

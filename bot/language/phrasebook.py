@@ -316,7 +316,7 @@ def _spelt(literal: Literal, keeps_small: bool) -> Iterator[tuple[str, ...]]:
         return
     word = literal.words[0]
     exact = word[0] == "="
-    parts = [one.text for one in read_words(word.strip("=*"))]
+    parts = [word] if word == "," else [one.text for one in read_words(word.strip("=*"))]
     for n, part in enumerate(parts):
         stem = n == len(parts) - 1 and word[-1] == "*"
         if exact or (keeps_small and not stem):

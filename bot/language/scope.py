@@ -115,7 +115,7 @@ class Scope:
         if place + 1 >= len(self._words) or self._words[place].text != "non":
             return False
         after = self._words[place + 1].text
-        return after in {",", ".", "...", "…", "!", ";"} or after in {"c", "ce", "il", "elle", "je"}
+        return after in {",", "...", "…", "!", "ce", "il", "elle", "je"}
 
     def _sentence(self, clause: _Clause) -> list[_Clause]:
         return [one for one in self._clauses if one.sentence == clause.sentence]
@@ -156,9 +156,10 @@ class Scope:
                 shade(span.start, end, Shade.VOID if asked else Shade.DOUBT)
         for clause in self._clauses:
             if self._asked(clause):
+                last = self._sentence(clause)[-1]
                 if self._inverted(clause):
-                    shade(clause.start, self._sentence(clause)[-1].end, Shade.VOID)
-                elif clause is self._sentence(clause)[-1]:
+                    shade(clause.start, last.end, Shade.VOID)
+                elif clause is last or self._is_tag(last):
                     shade(clause.start, clause.end, Shade.DOUBT)
         return shades
 
@@ -170,6 +171,13 @@ class Scope:
         place = self._clauses.index(clause)
         before = self._clauses[place - 1] if place else clause
         return before if alone and before.sentence == clause.sentence else clause
+
+    def _is_tag(self, clause: _Clause) -> bool:
+        """Whether a clause only asks for a yes: « …, non ? », « …, c’est bien ça ? »."""
+        return all(
+            self._words[place].text in SMALL or self._at.get(place, _NOWHERE).role
+            for place in range(clause.start, clause.end)
+        )
 
     def _inverted(self, clause: _Clause) -> bool:
         """Whether the verb comes before its pronoun: « est-il », « a-t-elle »."""
@@ -320,7 +328,9 @@ class Scope:
         place, label = mention.end, ""
         while place < len(self._words) and self._words[place].text in _LABELS:
             place, label = place + 1, self._words[place].text
-        answers, place = self._answers_from(place)
+        if not label and self._says_no(place):
+            return Polarity.DENIED, True
+        answers, place = self._answers_from(place, label)
         if not answers:
             return self._pointed(mention), False
         if self._is_negative(mention) and answers[0] is not Role.AFFIRMS:
@@ -335,9 +345,19 @@ class Scope:
             return Polarity.AFFIRMED, bool(label)
         return Polarity.DENIED, bool(label)
 
-    def _answers_from(self, place: int) -> tuple[list[Role], int]:
+    def _says_no(self, place: int) -> bool:
+        """Whether a sentence ends there with « , non »."""
+        after = [word.text for word in self._words[place : place + 3]]
+        return after[:2] == [",", "non"] and (len(after) < 3 or after[2] in _ENDS)
+
+    def _answers_from(self, place: int, label: str) -> tuple[list[Role], int]:
         answers: list[Role] = []
         while place < len(self._words):
+            flag = _FLAGS.get(self._words[place].text) if label and place not in self._at else None
+            if flag:
+                answers.append(flag)
+                place += 1
+                continue
             role = self._at.get(place, _NOWHERE).role
             if role not in _ANSWERS:
                 if self._words[place].text in {"de", "la", "le"}:
@@ -367,5 +387,10 @@ class Scope:
         return Polarity.AFFIRMED if roles == {Role.AFFIRMS} else None
 
 
+_FLAGS = {
+    **dict.fromkeys(("o", "y", "true", "on", "x", "v"), Role.AFFIRMS),
+    **dict.fromkeys(("n", "false", "none", "off"), Role.DENIES),
+}
+"""Answers of a label that are no words: « mbg=false », « RTL : O »."""
 _ANSWERS = (Role.AFFIRMS, Role.DENIES, Role.NOTHING, Role.ENDED)
 _NOWHERE = Span((-1,))

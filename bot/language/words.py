@@ -18,8 +18,9 @@ MAX_TYPED = 2_000
 
 _WORD = re.compile(r"[a-z0-9]+")
 _PIECE = re.compile(r"[a-z]+'(?=[a-z])|[a-z]+|[0-9]+|\.\.\.|[-,.;:!?()=/+\n…–—•→>|]")
+_ENDING = re.compile(r"[a-z]{2,6}\b")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae"})
-_NEGATED_SIGNS = str.maketrans({"❌": " non ", "✅": " oui ", "&": " et ", "≥": " au moins "})
+_NEGATED_SIGNS = str.maketrans({"❌": " non ", "✅": " oui ", "&": " et ", "≥": " au moins ", "%": " pourcent ", "€": " euros "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,22 @@ def read_words(text: str, abbreviations: Mapping[str, tuple[str, ...]] | None = 
 
 
 def _spelt(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
-    end, hyphen = -1, False
+    end, hyphen, skipped = -1, False, 0
     for piece in _PIECE.finditer(text):
         found, start = piece[0], piece.start()
+        if start < skipped:
+            continue
         touching = start == end
         end = piece.end()
         if found == "-" and touching and text[end : end + 1].isalnum():
             hyphen = True
             continue
         if not found[0].isalnum():
-            if not (found == "." and not touching and text[end : end + 1].isalpha()):  # « .fr »
+            dotted = found == "." and not touching and _ENDING.match(text, end)
+            if dotted:  # « .fr »: the ending of a domain
+                yield Word("tld")
+                skipped = dotted.end()
+            else:
                 yield Word("-" if found in "–—-" else found)
             continue
         joined, hyphen = hyphen, False

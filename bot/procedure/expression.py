@@ -12,6 +12,7 @@ An expression is a few words of French, in the order in which they are typed; sm
     <date>               a month or a year to come
     [résilie] son pack   a word that must be there, and stays free for other expressions
     =au mois             exactly this word, however small
+    offre … , … non      a comma, which no gap crosses
     $service             any word of a group
 """
 
@@ -84,6 +85,8 @@ def read_expression(text: str) -> Expression:
 def _elements(chunk: str) -> Iterator[Element]:
     if chunk in ("…", "..."):
         yield Gap()
+    elif chunk == ",":
+        yield Literal((",",))
     elif chunk[0] == "(" and chunk[-1] == ")":
         yield from (_with(one, optional=True) for one in _elements(chunk[1:-1]))
     elif chunk[0] == "[" and chunk[-1] == "]":
