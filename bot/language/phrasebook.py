@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from itertools import product
 from typing import Generic, TypeVar
@@ -55,6 +56,14 @@ class Step:
 Steps = tuple[Step, ...]
 
 
+class Keep(Enum):
+    """Which words of an expression must be typed."""
+
+    LONG = "all but the small ones"
+    SMALL = "all, in any form"
+    ALL = "all, to the letter"
+
+
 class Phrasebook(Generic[Meaning]):
     """Expressions and what they mean, looked up together."""
 
@@ -64,7 +73,7 @@ class Phrasebook(Generic[Meaning]):
         groups: Mapping[str, Sequence[Expression]],
         exclude: Callable[[Meaning, Meaning], bool],
     ) -> None:
-        """`entries` are expressions, what they mean, and whether their small words are kept.
+        """`entries` are expressions, what they mean, and whether they are taken to the letter.
 
         Two meanings that `exclude` each other never share a word.
         """
@@ -77,8 +86,8 @@ class Phrasebook(Generic[Meaning]):
             for literal in ways:
                 self._openers.setdefault(literal, []).append(name)
         self.claims: dict[Steps, list[Meaning]] = {}
-        for expression, meaning, small in entries:
-            for steps in self._compiled(expression, small):
+        for expression, meaning, exact in entries:
+            for steps in self._compiled(expression, exact):
                 if meaning not in self.claims.setdefault(steps, []):
                     self.claims[steps].append(meaning)
         self._group_bits = {name: 1 << n for n, name in enumerate(self._groups)}
@@ -90,31 +99,37 @@ class Phrasebook(Generic[Meaning]):
 
     # ── Compiling ─────────────────────────────────────────────────────────────────────────────
 
-    def _compiled(self, expression: Expression, small: bool) -> Iterator[Steps]:
-        """An expression once for each choice of its optional words."""
+    def _compiled(self, expression: Expression, exact: bool) -> Iterator[Steps]:
+        """An expression once for each choice of its optional words.
+
+        Small words need not be typed, unless no more than one word would be left.
+        """
         choices = [
             (True, False) if not isinstance(one, Gap) and one.optional else (True,)
             for one in expression
         ]
         for kept in product(*choices):
             elements = [one for one, keep in zip(expression, kept, strict=True) if keep]
-            if steps := self._steps(elements, small):
+            steps = self._steps(elements, Keep.ALL if exact else Keep.LONG)
+            if len(steps) <= 1 and not exact:
+                steps = self._steps(elements, Keep.SMALL)
+            if steps:
                 yield steps
 
-    def _steps(self, elements: Iterable[Element], small: bool) -> Steps:
+    def _steps(self, elements: Iterable[Element], keep: Keep) -> Steps:
         steps: list[Step] = []
         gap = False
         for element in elements:
             if isinstance(element, Gap):
                 gap = True
                 continue
-            for literal, group, number in self._parts(element, small):
+            for literal, group, number in self._parts(element, keep):
                 steps.append(Step(literal, group, number, element.context, gap and bool(steps)))
                 gap = False
         return tuple(steps)
 
     def _parts(
-        self, element: Literal | Number | Date, small: bool
+        self, element: Literal | Number | Date, keep: Keep
     ) -> Iterator[tuple[int, str, Number | None]]:
         if isinstance(element, Number):
             yield -1, "", element
@@ -123,7 +138,7 @@ class Phrasebook(Generic[Meaning]):
         elif element.words[0][0] == "$":
             yield -1, element.words[0][1:], None
         else:
-            for words in _spelt(element, small):
+            for words in _spelt(element, keep):
                 yield self._literal(words), "", None
 
     def _literal(self, words: tuple[str, ...]) -> int:
@@ -308,21 +323,23 @@ def _limit(steps: Steps) -> int:
     return MAX_GAP if steps[0].after_gap else MAX_SKIPPED
 
 
-def _spelt(literal: Literal, keeps_small: bool) -> Iterator[tuple[str, ...]]:
+def _spelt(literal: Literal, keep: Keep) -> Iterator[tuple[str, ...]]:
     """The folded words of a literal: one set of alternatives, or several words in a row."""
     if len(literal.words) > 1:
-        mark = "=" if keeps_small else ""
+        mark = "=" if keep is Keep.ALL else ""
         yield tuple(sorted({mark + folded_form(word) for word in literal.words}))
         return
     word = literal.words[0]
-    exact = word[0] == "="
     parts = [word] if word == "," else [one.text for one in read_words(word.strip("=*"))]
     for n, part in enumerate(parts):
-        stem = n == len(parts) - 1 and word[-1] == "*"
-        if exact or (keeps_small and not stem):
+        if n == len(parts) - 1 and word[-1] == "*":
+            yield (part + "*",)
+        elif word[0] == "=" or keep is Keep.ALL:
             yield (f"={part}",)
-        elif keeps_small or part not in UNWRITTEN or (stem and len(parts) == 1):
-            yield (part + "*" if stem else part,)
+        elif part not in UNWRITTEN:
+            yield (part,)
+        elif keep is Keep.SMALL:
+            yield (f"={part}",)
 
 
 @cache
