@@ -10,7 +10,7 @@ from bot.language.french import SMALL
 from bot.language.words import LONG_WORD, one_slip
 
 MIN_STEM = 2
-MIN_SOUND = 4
+MIN_SOUND = 5
 """Letters of a key below which words are not compared by their sound."""
 
 

@@ -129,7 +129,7 @@ LIGHT = frozenset(
 TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
     Role.DENIES: (
         "pas", "aucun", "sans", "ni", "jamais", "nullement", "non", "zero", "<0>", "hors",
-        "rien", "point de", "refus* de", "refuse que", "renonc* a", "absence de", "exempt*", "nulle", "s'en fiche de", "ni aucun", "sans aucun", "pas aucun", "donc plus", "plus en", "plus sous",
+        "rien", "point de", "refus* de", "refuse que", "renonc* a", "absence de", "exempt*", "nulle", "s'en fiche de", "ni aucun", "sans aucun", "non pas", "nul", "pas aucun", "donc plus", "plus en", "plus sous",
         "ne … plus", "ne … guere", "plus de", "plus aucun", "plus du tout", "pas du tout",
         "est/sont plus", "a plus", "veut plus", "au lieu de", "plutot que", "loin de", "pas un",
         "aucun des", "pas encore", "toujours pas", "pas vraiment", "pas specialement", "y a plus",
@@ -149,7 +149,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "absent*", "inexistant*", "neant", "retire", "retiree", "eteint", "non plus",
         "disparu*", "enleve/enlevee", "saute", "negatif", "nok", "ko", "off", "nulle part",
         "ne y est plus", "ne y est pas", "aucun trace", "pas trace", "pas de trace", "y en a pas", "ne en a pas", "ne y en a pas",
-        "ne en demande pas", "ne en reclame pas", "ne en a plus", "solde/soldee", "nein", "abgelaufen",
+        "ne en demande pas", "ne en reclame pas", "ne en a plus", "nein", "abgelaufen",
     ),
     Role.DOUBTS: (
         "je crois", "crois", "je pense", "il me semble", "me semble", "semble", "semblerait",
@@ -190,7 +190,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "an dernier", "an passe", "y a <1+> ans", "y a un an", "y a quelques annees", "jadis",
         "il y a longtemps", "dans le temps", "par le passe", "avait deja", "d'avant", "avant il",
         "avant elle", "avant c'etait", "auparavant", "l'autre jour", "l'autre fois", "en <2000-2025>",
-        "la derniere fois", "quand on etait", "mois dernier", "mois passe", "dans le passe",
+        "la derniere fois", "quand on etait", "mois dernier", "mois passe", "dans le passe", "a ete en",
     ),
     Role.OTHERS: (
         "autre client/cliente/compte/dossier/appel/cl", "client d'avant", "cliente d'avant",
@@ -209,7 +209,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "pas l'objet", "pas le sujet",
     ),
     Role.CORRECTS: (
-        "non pardon", "non pas", "pardon", "enfin non", "ah non", "mais non", "euh non", "oh non", "oups", "zut",
+        "non pardon", "pardon", "enfin non", "ah non", "mais non", "euh non", "oh non", "oups", "zut",
         "attends non", "attendez non", "non attends", "non attendez", "non enfin", "non excuse*", "non desole*",
         "je me trompe", "me suis trompe*", "je rectifie", "rectif*", "correction", "erreur de ma part", "erreur",
         "je voulais dire", "je veux dire", "je reprends", "ou plutot", "plutot", "en fait", "finalement",
@@ -242,7 +242,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "pas de probleme pour", "sans probleme", "sans souci", "sans cesse", "sans arret", "sans attendre", "sans faute",
         "pas mal", "ne fait que", "rien que", "pas plus tard", "plus tard", "plus tot", "plus haut", "plus bas",
         "aucun doute", "pas de doute", "sans aucun doute", "sans l'ombre d'un doute", "nul doute", "meme si", "comme si",
-        "point final", "en plus", "de plus", "de plus en plus", "non loin", "s'il te plait", "s'il vous plait",
+        "point final", "par erreur", "d'un seul trait", "d'un seul coup", "d'un coup", "en plus", "de plus", "de plus en plus", "non loin", "s'il te plait", "s'il vous plait",
         "si possible", "si besoin", "si vous voulez", "pas loin", "pas loin de", "il se trouve", "merci", "plus d'une fois",
         "sans exception", "y compris", "pas le choix", "sans surprise", "n'importe", "sans hesit*", "pas compris",
         "avant l'echeance", "avant la fin", "avant terme", "avant de", "avant tout", "avant que", "plus rien", "sans plus",
@@ -260,6 +260,8 @@ NUMBERS = {
     "soixante": 60, "septante": 70, "octante": 80, "huitante": 80, "nonante": 90, "cent": 100,
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
 }  # fmt: skip
+TENS = frozenset({"dizaine", "douzaine", "quinzaine", "vingtaine", "trentaine"})
+"""« une dizaine » is ten, not one."""
 MONTHS = frozenset(
     """janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
     janv fev fevr avr juil sept oct nov dec""".split()

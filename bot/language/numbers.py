@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.language.french import MONTHS, NUMBERS, UNITS
+from bot.language.french import MONTHS, NUMBERS, TENS, UNITS
 from bot.language.words import Word
 
 MAX_DIGITS = 6
@@ -19,6 +19,8 @@ def number_at(words: Sequence[Word], place: int) -> tuple[int, int] | None:
     if total is None:
         return None
     end = place + 1
+    if text == "une" and end < len(words) and words[end].text in TENS:
+        return NUMBERS[words[end].text], end + 1
     if total >= 20 and end < len(words):
         linked = words[end].text == "et" and end + 1 < len(words)
         more = NUMBERS.get(words[end + linked].text)

@@ -16,6 +16,8 @@ _INSIDE = {":", "=", ">", "→", "|"}
 _BARRIERS = {"et", "qui", "dont", "afin", "lequel", "laquelle"}
 _NEGATIVE = {"pas", "sans", "ni", "aucun", "rien", "jamais", "non", "plus", "refuse", "hors"}
 """Words that begin a clause of its own after a denied mention."""
+_OPENERS = {"y", "il", "elle", "ce", "on", "je", "ne", "pas", "aucun", "rien", "mais", "le", "la"}
+"""Words before which a « non » is an answer, not a denial."""
 _ENDS = {".", "!", "?", ";", "\n"}
 
 
@@ -239,6 +241,9 @@ class Scope:
                 or mention.start <= span.start < mention.end
             )
         ]
+        if self._is_negative(mention):
+            denials = [span for span in denials if span.end <= mention.start]
+        denials = [span for span in denials if not self._interjected(span)]
         if linked and made:
             denials = [span for span in denials if not self._answers(linked, span, made[-1])]
         if denials:
@@ -253,6 +258,11 @@ class Scope:
     def _answers(self, before: Span, denial: Span, reading: Reading) -> bool:
         """Whether a denial is the answer of the mention before it."""
         return reading.answered and denial.start - before.end <= 2
+
+    def _interjected(self, denial: Span) -> bool:
+        """Whether a « non » stands by itself before a sentence: « non y a rien »."""
+        after = self._words[denial.end].text if denial.end < len(self._words) else ""
+        return self._words[denial.start].text == "non" and after in _OPENERS
 
     def _after_barrier(self, left: int, right: int) -> int:
         """The place after the last word between `left` and `right` that no denial passes."""

@@ -66,6 +66,7 @@ class Understanding:
             for value, wording in hearing.values.items():
                 yield from _said(wording.says, Says(fact, value))
                 yield from _said(wording.denied, Says(fact, value, denied=True))
+                yield from _said(wording.unsure_with, Says(fact, value, doubt=True))
                 yield from _said(wording.answers, Says(fact, value, answer=True))
                 for given in wording.given:
                     self._conditions.append(given.when)

@@ -21,13 +21,15 @@ Left = tuple[str, ...]
 class Says:
     """What an expression of the vocabulary says: that a fact has a value.
 
-    With `denied`, it says so when it is denied; with `answer`, only where the fact is asked; with
-    `given`, the number of a condition, only where that holds. A `value` of None only names the fact.
+    With `denied`, it says so when it is denied; with `doubt`, it only makes the value uncertain;
+    with `answer`, it counts where the fact is asked; with `given`, the number of a condition, where
+    that holds. A `value` of None only names the fact.
     """
 
     fact: str
     value: str | None
     denied: bool = False
+    doubt: bool = False
     answer: bool = False
     given: int = -1
 
@@ -37,6 +39,8 @@ class Force(Enum):
 
     AFFIRMS = "affirms"
     RULES_OUT = "rules out"
+    CLOUDS = "clouds"
+    """Makes a value uncertain."""
     IMPLIES = "implies"
     """States a value unless another is affirmed: « pas de remise » implies that none is asked."""
 
@@ -78,6 +82,8 @@ def _left(procedure: Procedure, says: Says, denied: bool) -> tuple[frozenset[str
     if says.value is None:
         return frozenset({"non" if denied else "oui"}), Force.AFFIRMS
     value = frozenset({says.value})
+    if says.doubt:
+        return (frozenset(), Force.CLOUDS) if denied else (value, Force.CLOUDS)
     if says.denied:
         return (value, Force.IMPLIES) if denied else (every - value, Force.RULES_OUT)
     return (every - value, Force.RULES_OUT) if denied else (value, Force.AFFIRMS)
@@ -145,21 +151,26 @@ class Weighing:
         firm = _last_said([one for one in mentions if one.firm])
         left = set(values).intersection(*(one.values for one in _ruling_out(firm, len(values))))
         affirmed = [v for one in firm if one.force is Force.AFFIRMS for v in one.values]
+        clouded = {v for one in firm if one.force is Force.CLOUDS for v in one.values}
+        implied = {v for one in firm if one.force is Force.IMPLIES for v in one.values}
+        if any(_is_plain(one, firm) for one in firm):
+            left &= implied
         raised = set(_raised(mentions))
         if affirmed:
             value = self.strongest(fact, affirmed)
-            if value is None or value not in left:
+            if value is None or value not in left or value in clouded:
                 return None, tuple(v for v in values if v in affirmed)
             rivals = {v for v in raised if v != value and self._beats(fact, v, value) is not False}
             if not rivals:
                 return value, ()
             return None, tuple(v for v in values if v in rivals or v == value)
         if not raised:
-            implied = {v for one in firm if one.force is Force.IMPLIES for v in one.values} & left
-            certain = left if len(left) == 1 else implied
+            certain = left if len(left) == 1 else implied & left
             if len(certain) == 1:
                 return certain.pop(), ()
-        return None, tuple(v for v in values if v in (raised or left))
+        if raised or len(left) < len(values):
+            return None, tuple(v for v in values if v in (raised or left))
+        return None, ()
 
     def _beats(self, fact: str, value: str, other: str) -> bool | None:
         """Whether a value prevails over another of the same fact; None where neither does."""
@@ -219,6 +230,13 @@ def _last_said(mentions: Sequence[Mention]) -> list[Mention]:
     return [one for one in mentions if one.reading.epoch == last]
 
 
+def _is_plain(denial: Mention, firm: Sequence[Mention]) -> bool:
+    """Whether a denial implies its value outright: « aucun blocage », unlike « pas de remise »."""
+    return denial.force is Force.IMPLIES and not any(
+        one.force is Force.RULES_OUT and one.place == denial.place for one in firm
+    )
+
+
 def _ruling_out(firm: Sequence[Mention], values: int) -> Iterator[Mention]:
     """The denials that count; among several values, one affirmed in other words is not denied."""
     for denial in firm:
@@ -236,5 +254,5 @@ def _raised(mentions: Sequence[Mention]) -> Iterator[str]:
     """The values that are spoken of without being affirmed."""
     for one in mentions:
         loose = not one.firm and one.reading.shade not in (Shade.VOID, Shade.PAST)
-        if loose and one.force is not Force.RULES_OUT:
+        if loose and one.force not in (Force.RULES_OUT, Force.CLOUDS):
             yield from one.values

@@ -41,13 +41,15 @@ class Given(Part):
 class Wording(Part):
     """How a value is said: outright, by denying something, only as an answer, or in a context.
 
-    What is said does not count `unless` something is stated elsewhere in the text.
+    What is said does not count `unless` something is stated elsewhere in the text, and is left
+    unsure `unsure_with` some other words.
     """
 
     says: Many[Words] = ()
     denied: Many[Words] = ()
     answers: Many[Words] = ()
     unless: Condition = ()
+    unsure_with: Many[Words] = ()
     given: Many[Given] = ()
 
 
@@ -84,6 +86,7 @@ class Vocabulary(Part):
                 yield (*path, "says"), wording.says
                 yield (*path, "denied"), wording.denied
                 yield (*path, "answers"), wording.answers
+                yield (*path, "unsure_with"), wording.unsure_with
                 for n, given in enumerate(wording.given):
                     yield (*path, "given", n, "words"), given.words
 
