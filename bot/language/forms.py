@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.language.french import SMALL
+from bot.language.french import COMMON, SMALL
 from bot.language.words import LONG_WORD, one_slip
 
 MIN_STEM = 2
@@ -56,8 +56,10 @@ class Forms:
         found = set(self._whole.get(typed, ()))
         for length in range(MIN_STEM, len(typed) + 1):
             found |= self._stems.get(typed[:length], set())
-        if found or typed in SMALL or not typed.isalpha() or len(typed) < MIN_SOUND:
+        if found or typed in SMALL or typed in COMMON or len(typed) < MIN_SOUND:
             return frozenset(found)
+        if not typed.isalpha():
+            return frozenset()
         return frozenset(self._slipped(typed) or self._heard(typed))
 
     def _slipped(self, typed: str) -> set[int]:

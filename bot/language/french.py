@@ -107,6 +107,30 @@ UNWRITTEN = frozenset(
 )
 """Small words that mean nothing in an expression, unless it marks them with `=`."""
 
+COMMON = frozenset(
+    """
+    lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier avril juillet septembre
+    octobre novembre decembre demain matin soir semaine journee heure heures minute minutes
+    outre remonter monter passer passons avancer avance tenir tenu appel appelle appeler rappelle
+    rappeler rappel ecouter entendre attendre attend attends attendu comprendre compris prendre
+    mettre mettons donner donne demander dire disons parler parle penser raconter expliquer voir
+    savoir pouvoir devoir falloir venir revenir rester trouver laisser garder tourner marcher
+    travailler ouvrir couvert couverte couverture courant courante courrier couleur cours courte
+    madame monsieur enfant enfants famille femme mari fille fils frere soeur pere mere ami amie
+    maison bureau ville pays voiture telephone ordinateur ecran page ligne liste lien mot mots nom
+    noms numero chose choses cote fois point points raison reponse retour suite sujet tour travail
+    autres encore ensuite entre envers environ jamais longtemps lentement maintenant mieux moins
+    parfois pourtant presque quelque rarement seulement souvent surtout tard tellement toujours
+    vraiment bientot depuis durant malgre parmi pendant selon contre jusque vers ailleurs dehors
+    grand grande petit petite bon bonne beau belle vieux vieille jeune nouveau nouvelle dernier
+    derniere premier premiere prochain prochaine seul seule certain certaine possible simple
+    difficile facile rapide lent lente clair claire rose verte blanc noire jaune bleu bleue
+    manuel manuelle annule equipe equipes marque marques reprise resider residence presider
+    rendez rendu rendue rendus compter comptes conte contes comte remplir remplit dossiers
+    """.split()
+)
+"""Ordinary words that are never taken for a misspelling of a trade word."""
+
 LIGHT = frozenset(
     """
     present presente visible actif active affichee menace menacer mentionnee evoquee sollicitee

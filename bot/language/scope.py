@@ -45,6 +45,8 @@ class Span:
     places: tuple[int, ...]
     role: Role | None = None
     facts: frozenset[str] = frozenset()
+    aside: bool = False
+    """Whether a denial passes over this mention: it states nothing by itself."""
 
     @property
     def start(self) -> int:
@@ -194,15 +196,17 @@ class Scope:
         """How each mention is meant, in the order of the text."""
         made: list[Reading] = []
         before: Span | None = None
+        last: Reading | None = None
         for n, mention in enumerate(mentions):
-            after = mentions[n + 1] if n + 1 < len(mentions) else None
-            polarity, answered = self._polarity(mention, before, made[-1:], after)
+            after = next((one for one in mentions[n + 1 :] if not one.aside), None)
+            polarity, answered = self._polarity(mention, before, last, after)
             clause = self._clause_of[mention.start]
             shade = Shade.NONE if answered else self._shades.get(mention.start, Shade.NONE)
             made.append(
                 Reading(polarity, answered, shade, clause.epoch, self._is_unknown(mention, clause))
             )
-            before = mention
+            if not mention.aside:
+                before, last = mention, made[-1]
         for n in range(len(mentions) - 1, 0, -1):
             if made[n].answered and self._is_label_of(mentions[n - 1], mentions[n]):
                 made[n - 1] = replace(made[n - 1], polarity=made[n].polarity, answered=True)
@@ -224,7 +228,7 @@ class Scope:
         )
 
     def _polarity(
-        self, mention: Span, before: Span | None, made: list[Reading], after: Span | None
+        self, mention: Span, before: Span | None, last: Reading | None, after: Span | None
     ) -> tuple[Polarity, bool]:
         answer, labelled = self._answer(mention, after)
         if answer is not None and (labelled or answer is not Polarity.AFFIRMED):
@@ -244,15 +248,15 @@ class Scope:
         if self._is_negative(mention):
             denials = [span for span in denials if span.end <= mention.start]
         denials = [span for span in denials if not self._interjected(span)]
-        if linked and made:
-            denials = [span for span in denials if not self._answers(linked, span, made[-1])]
+        if linked and last:
+            denials = [span for span in denials if not self._answers(linked, span, last)]
         if denials:
             firm = len(denials) % 2 == 1 and self._carries(clause, denials[-1], mention)
             return (Polarity.DENIED if firm else Polarity.UNCLEAR), False
         if answer is not None:
             return answer, True
-        if linked and made and made[-1].polarity is not Polarity.AFFIRMED and not made[-1].answered:
-            return self._linked(linked, mention, made[-1]), False
+        if linked and last and last.polarity is not Polarity.AFFIRMED and not last.answered:
+            return self._linked(linked, mention, last), False
         return self._trailing(mention, clause, after), False
 
     def _answers(self, before: Span, denial: Span, reading: Reading) -> bool:

@@ -155,6 +155,8 @@ def _exclude(one: Meaning, other: Meaning) -> bool:
 
 
 def _span(found: Found[Meaning]) -> Span:
-    facts = frozenset(one.fact for one in found.meanings if isinstance(one, Says))
+    says = [one for one in found.meanings if isinstance(one, Says)]
+    facts = frozenset(one.fact for one in says)
+    aside = all(one.doubt for one in says)
     roles = [meaning for meaning in found.meanings if isinstance(meaning, Role)]
-    return Span(found.places, None if facts else roles[0] if roles else Role.IDLE, facts)
+    return Span(found.places, None if facts else roles[0] if roles else Role.IDLE, facts, aside)

@@ -149,7 +149,9 @@ class Weighing:
         """The value that the mentions of one fact come to, or the values that they leave open."""
         values = self._procedure.facts[fact].values
         firm = _last_said([one for one in mentions if one.firm])
-        left = set(values).intersection(*(one.values for one in _ruling_out(firm, len(values))))
+        denials = list(_ruling_out(firm, len(values)))
+        left = set(values).intersection(*(one.values for one in denials))
+        sure = not any(one.says.denied for one in denials)
         affirmed = [v for one in firm if one.force is Force.AFFIRMS for v in one.values]
         clouded = {v for one in firm if one.force is Force.CLOUDS for v in one.values}
         implied = {v for one in firm if one.force is Force.IMPLIES for v in one.values}
@@ -165,7 +167,7 @@ class Weighing:
                 return value, ()
             return None, tuple(v for v in values if v in rivals or v == value)
         if not raised:
-            certain = left if len(left) == 1 else implied & left
+            certain = left if len(left) == 1 and sure else implied & left
             if len(certain) == 1:
                 return certain.pop(), ()
         if raised or len(left) < len(values):
