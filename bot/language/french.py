@@ -133,6 +133,7 @@ COMMON = frozenset(
 
 LIGHT = frozenset(
     """
+    dispose disposee pret prete enclin encline favorable collegue collegues agent agents
     present presente visible actif active affichee menace menacer mentionnee evoquee sollicitee
     reclamee demandee voulue souhaitee exigee formule formulee exprime ni rien aucun tout
     venu venue appelle appelait voulait
@@ -153,7 +154,7 @@ LIGHT = frozenset(
 TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
     Role.DENIES: (
         "pas", "aucun", "sans", "ni", "jamais", "nullement", "non", "zero", "<0>", "hors",
-        "rien", "point de", "refus* de", "refuse que", "renonc* a", "absence de", "exempt*", "nulle", "s'en fiche de", "ni aucun", "sans aucun", "non pas", "nul", "pas aucun", "donc plus", "plus en", "plus sous",
+        "rien", "point de", "refus* de", "renonc* a", "absence de", "exempt*", "nulle", "s'en fiche de", "ni aucun", "sans aucun", "non pas", "nul", "non non", "pas aucun", "donc plus", "plus en", "plus sous",
         "ne … plus", "ne … guere", "plus de", "plus aucun", "plus du tout", "pas du tout",
         "est/sont plus", "a plus", "veut plus", "au lieu de", "plutot que", "loin de", "pas un",
         "aucun des", "pas encore", "toujours pas", "pas vraiment", "pas specialement", "y a plus",
@@ -206,8 +207,8 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "si quelqu", "si contrat", "si compte", "si pas", "si y a",
         "au cas ou", "a moins que", "supposons", "imaginons", "par exemple", "admettons",
         "en cas de", "dans le cas ou", "hypothese", "selon que", "sinon", "a condition",
-        "dans le cas contraire", "sauf si", "pour les", "pour tous", "quand un", "lorsque un",
-        "lorsqu'un", "d'habitude", "en general", "normalement on", "rappel de procedure", "pour un", "pour une", "pour les", "quand c'est", "quand le",
+        "dans le cas contraire", "sauf si", "pour tous les", "quand un", "lorsque un",
+        "lorsqu'un", "d'habitude", "en general", "normalement on", "rappel de procedure", "pour une … il faut", "pour un … il faut", "quand c'est", "quand le",
     ),
     Role.BEFORE: (
         "autrefois", "a l'epoque", "l'an dernier", "l'an passe", "annee derniere", "annee passee",
@@ -238,7 +239,7 @@ TURNS_OF_PHRASE: dict[Role, tuple[str, ...]] = {
         "je me trompe", "me suis trompe*", "je rectifie", "rectif*", "correction", "erreur de ma part", "erreur",
         "je voulais dire", "je veux dire", "je reprends", "ou plutot", "plutot", "en fait", "finalement",
         "au final", "en realite", "autant pour moi", "au temps pour moi", "je corrige", "me corrige",
-        "non non", "mea culpa", "changement de programme", "lapsus", "desole*", "excuse*", "ou alors",
+        "mea culpa", "changement de programme", "lapsus", "desole*", "excuse*", "ou alors",
         "non c'est", "attends", "attendez", "minute", "stop", "en verite", "verification faite", "apres verif*",
         "ou devrais je dire", "disons", "quoique", "annule et remplace", "il s'avere", "non je", "enfin", "non il", "non elle",
     ),

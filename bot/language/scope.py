@@ -16,6 +16,7 @@ _INSIDE = {":", "=", ">", "→", "|"}
 _BARRIERS = {"et", "qui", "dont", "afin", "lequel", "laquelle"}
 _NEGATIVE = {"pas", "sans", "ni", "aucun", "rien", "jamais", "non", "plus", "refuse", "hors"}
 """Words that begin a clause of its own after a denied mention."""
+_FULL = {"pas", "sans", "hors", "refuse", "evite", "non"}
 _OPENERS = {"y", "il", "elle", "ce", "on", "je", "ne", "pas", "aucun", "rien", "mais", "le", "la"}
 """Words before which a « non » is an answer, not a denial."""
 _ENDS = {".", "!", "?", ";", "\n"}
@@ -251,7 +252,9 @@ class Scope:
         if linked and last:
             denials = [span for span in denials if not self._answers(linked, span, last)]
         if denials:
-            firm = len(denials) % 2 == 1 and self._carries(clause, denials[-1], mention)
+            # « sans rien demander ni … » denies once: only two full denials undo one another.
+            full = [span for span in denials if self._words[span.start].text in _FULL]
+            firm = len(full) < 2 and self._carries(clause, denials[-1], mention)
             return (Polarity.DENIED if firm else Polarity.UNCLEAR), False
         if answer is not None:
             return answer, True
@@ -304,6 +307,8 @@ class Scope:
         between = [word.text for word in self._words[before.end : mention.start]]
         if self._is_negative(mention):
             return Polarity.AFFIRMED
+        if {"est", "juste", "plutot"} & set(between):
+            return Polarity.AFFIRMED
         if "ou" in between:
             return reading.polarity
         if "et" in between:
@@ -317,6 +322,11 @@ class Scope:
 
     def _trailing(self, mention: Span, clause: _Clause, after: Span | None) -> Polarity:
         """« le feu rouge n’y est pas », « Inkasso levé »: what the end of the clause says of it."""
+        if self._is_negative(mention):
+            return Polarity.AFFIRMED
+        next_to = self._at.get(mention.end)
+        if mention.aside and next_to is not None and next_to.role is Role.DENIES:
+            return Polarity.DENIED
         end = min(clause.end, after.start) if after else clause.end
         rest = range(mention.end, end)
         stop = next((p for p in rest if self._words[p].text in (*_BARRIERS, "que")), end)

@@ -90,6 +90,7 @@ class Understanding:
             for one, reading in zip(spoken, readings, strict=True)
             for says in one.meanings
             if isinstance(says, Says)
+            and not (says.doubt and _is_plain(says.fact, one))
             and (
                 mention := mention_of(
                     self._procedure, self._vocabulary, says, reading, one.start, _taken(one, words)
@@ -135,6 +136,11 @@ class Understanding:
 
 def _texts(text: str) -> list[str]:
     return [word.text for word in read_words(text)]
+
+
+def _is_plain(fact: str, found: Found[Meaning]) -> bool:
+    """Whether an expression states something of a fact outright."""
+    return any(isinstance(one, Says) and one.fact == fact and not one.doubt for one in found.meanings)
 
 
 def _taken(found: Found[Meaning], words: Sequence[Word]) -> frozenset[str]:

@@ -228,8 +228,9 @@ def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:
 
 def _last_said(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions since the last correction that names their fact again."""
-    last = max((one.reading.epoch for one in mentions), default=0)
-    return [one for one in mentions if one.reading.epoch == last]
+    spoken = [one.reading.epoch for one in mentions if one.force is not Force.CLOUDS]
+    last = max(spoken, default=0)
+    return [one for one in mentions if one.reading.epoch >= last]
 
 
 def _is_plain(denial: Mention, firm: Sequence[Mention]) -> bool:
