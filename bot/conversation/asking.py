@@ -29,14 +29,13 @@ Stated = dict[str, str]
 
 
 def question_card(frame: Frame, view: Tap, ask: Ask, notice: str | None = None) -> Card:
-    """The card of a question; `view` is the tap that shows it, with the lines it marks."""
+    """The card of a question; `view` is the tap that shows it."""
     case, shown = view.case, view.action is Action.SHOW
     text, where = _wording(frame, ask)
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
     blocks.append(Text(where, Tone.HINT))
     if lines := checklist_lines(frame, ask):
-        marks = view.stated if view.action is Action.MARK else ()
-        blocks.append(_checklist(frame, case, ask, lines, marks))
+        blocks.append(_checklist(frame, case, ask, lines))
     else:
         blocks.append(_choices(frame, case, ask))
     if case.steps:
@@ -45,7 +44,7 @@ def question_card(frame: Frame, view: Tap, ask: Ask, notice: str | None = None) 
     if case.steps:
         blocks.append(frame.actions(case, Action.BACK if shown else Action.SHOW, Action.NEW))
     here = case.token() if shown else view.token()
-    typed = frame._("A number, or the words of a choice")
+    typed = frame._("A number, or the case in your words")
     return Card(CardKind.QUESTION, text, tuple(blocks), here, typed)
 
 
@@ -109,6 +108,12 @@ def _ticked_value(
     return next(value for value in declared.values if value not in values)
 
 
+def lines_ticked(frame: Frame, ask: Ask, ticks: Sequence[tuple[str, str]]) -> Stated:
+    """What some lines of a checklist state by themselves: nothing of the other facts."""
+    lines, keys = checklist_lines(frame, ask), frozenset(tick_key(*line) for line in ticks)
+    return {fact: _ticked_value(frame, fact, lines, keys, frozenset()) for fact, _ in ticks}
+
+
 def none_of(frame: Frame, ask: Ask) -> Stated:
     """What « none of these » states: every line of the checklist is affirmed not to be so."""
     return ticked(frame, ask, frozenset(), frozenset()) or {}
@@ -121,16 +126,6 @@ def unknown_answer(frame: Frame, ask: Ask) -> Stated:
     """
     asked = ask.facts if checklist_lines(frame, ask) else ask.facts[:1]
     return dict.fromkeys(asked, UNKNOWN)
-
-
-def marked(
-    frame: Frame, ask: Ask, marks: Sequence[tuple[str, str]]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The keys of the lines that marks tick, and of those that they say are not known."""
-    lines = checklist_lines(frame, ask)
-    unknown = {fact for fact, value in marks if value == UNKNOWN}
-    unsure = frozenset(tick_key(*line) for line in lines if line[0] in unknown)
-    return frozenset(tick_key(*line) for line in lines if line in marks) - unsure, unsure
 
 
 def tick_key(fact: str, value: str) -> str:
@@ -215,21 +210,14 @@ def _helps(frame: Frame, ask: Ask) -> Mapping[str, str | None]:
     return {told.label: told.help for told in values.values()}
 
 
-def _checklist(
-    frame: Frame,
-    case: GuidedCase,
-    ask: Ask,
-    lines: list[tuple[str, str]],
-    marks: Sequence[tuple[str, str]],
-) -> Checklist:
-    ticks, unsure = marked(frame, ask, marks)
+def _checklist(frame: Frame, case: GuidedCase, ask: Ask, lines: list[tuple[str, str]]) -> Checklist:
     facts = frame.compiled.procedure.facts
     submit = tap(case, Action.TICK, ask.question)
     nothing = tap(case, Action.ANSWER, ask.question, none_of(frame, ask))
     return Checklist(
         tuple(
-            Tick(key, told.label, told.help, key in ticks, key in unsure)
-            for key, told in ((tick_key(f, v), facts[f].values[v]) for f, v in lines)
+            Tick(tick_key(fact, value), told.label, told.help)
+            for fact, value, told in ((f, v, facts[f].values[v]) for f, v in lines)
         ),
         unsure=frame._("I don’t know"),
         submit=Button(frame._("Send: “no” for the lines not ticked"), submit, main=True),

@@ -97,16 +97,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class Tick:
-    """A line of a checklist; `key` comes back among the ticked or the unsure lines.
-
-    `ticked` and `unsure` are how the line is first shown: as typed words have marked it.
-    """
+    """A line of a checklist; `key` comes back among the ticked or the unsure lines."""
 
     key: str
     label: str
     help: str | None = None
-    ticked: bool = False
-    unsure: bool = False
 
 
 @dataclass(frozen=True)

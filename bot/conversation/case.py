@@ -6,7 +6,7 @@ revision that grows with each answer, and the steps taken:
 
     retention.7f6232a6a130.2~demande_demande.resiliation~compte_pre-actif.non_blocage.
 
-An empty value is « je ne sais pas ».
+An empty value is « je ne sais pas »; « ? » is a fact that a text spoke of without stating it.
 """
 
 from __future__ import annotations
@@ -20,21 +20,25 @@ from bot.decision.space import CaseSpace
 from bot.errors import InvalidTap
 
 UNKNOWN = ""
+DOUBTFUL = "?"
 MAX_TOKEN = 2_000
 LONG_TOKEN = 1_500
 MAX_STEPS = 60
-WHAT_IF, SETTLED = "et-si", "regle"
+WHAT_IF, SETTLED, TEXT = "et-si", "regle", "texte"
 """Names of the steps that no question asks."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TOKEN = re.compile(
-    rf"({_ID})\.([0-9a-f]{{12}})\.([0-9]{{1,9}})((?:~{_ID}(?:_{_ID}\.(?:{_ID})?)+)*)"
+    rf"({_ID})\.([0-9a-f]{{12}})\.([0-9]{{1,9}})((?:~{_ID}(?:_{_ID}\.(?:{_ID}|\?)?)+)*)"
 )
 
 
 @dataclass(frozen=True)
 class Step:
-    """One card answered: its question, and what was stated (`UNKNOWN`: asked and not known)."""
+    """One card or text answered: its question, and what was stated.
+
+    `UNKNOWN` is a fact asked and not known, `DOUBTFUL` one that is still to be asked.
+    """
 
     question: str
     stated: tuple[tuple[str, str], ...]
@@ -54,7 +58,7 @@ class GuidedCase:
 
     def stated(self, space: CaseSpace) -> dict[str, str]:
         """Every fact asked so far that still matters, with its value or `UNKNOWN`."""
-        said = {fact: value for step in self.steps for fact, value in step.stated}
+        said = self._said()
         known = _known(said)
         return {f: v for f, v in said.items() if space.is_relevant(f, known) is not False}
 
@@ -65,6 +69,21 @@ class GuidedCase:
     def unknown(self, space: CaseSpace) -> frozenset[str]:
         """The facts that the agent was asked and does not know."""
         return frozenset(f for f, value in self.stated(space).items() if value == UNKNOWN)
+
+    def doubtful(self, space: CaseSpace) -> tuple[str, ...]:
+        """The facts that a text spoke of without stating them, and that may still matter."""
+        said = self._said()
+        known = _known(said)
+        raised = (f for step in self.steps for f, value in step.stated if value == DOUBTFUL)
+        return tuple(
+            f
+            for f in dict.fromkeys(raised)
+            if f not in said and space.is_relevant(f, known) is not False
+        )
+
+    def _said(self) -> dict[str, str]:
+        pairs = (pair for step in self.steps for pair in step.stated)
+        return {fact: value for fact, value in pairs if value != DOUBTFUL}
 
     def answered(self, question: str, stated: Mapping[str, str]) -> GuidedCase:
         """The case once a question is answered."""
@@ -122,7 +141,7 @@ def revalidated(case: GuidedCase, compiled: Compiled) -> tuple[GuidedCase, bool]
 
 def _is_valid(compiled: Compiled, fact: str, value: str) -> bool:
     known = compiled.space.facts.get(fact)
-    return known is not None and (value == UNKNOWN or value in known.values)
+    return known is not None and (value in (UNKNOWN, DOUBTFUL) or value in known.values)
 
 
 def _step(written: str) -> Step:
@@ -141,6 +160,6 @@ def _last_said(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     said: set[str] = set()
     for step in reversed(steps):
         left = tuple((fact, value) for fact, value in step.stated if fact not in said)
-        said.update(fact for fact, _ in left)
+        said.update(fact for fact, value in left if value != DOUBTFUL)
         kept += [replace(step, stated=left)] if left else []
     return tuple(reversed(kept))

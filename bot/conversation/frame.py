@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 
 from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote
-from bot.conversation.case import UNKNOWN, GuidedCase
+from bot.conversation.case import TEXT, UNKNOWN, GuidedCase
 from bot.conversation.links import Links, own_words
 from bot.conversation.tap import Action, tap
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
-from bot.decision.verdict import Decision, Outcome
+from bot.decision.diagram import support
+from bot.decision.verdict import Ask, Decision, Outcome
+from bot.language.understanding import Understanding
 from bot.procedure.model import Ground
 
 
@@ -23,6 +25,7 @@ class Frame:
     compiled: Compiled
     links: Links
     texts: NullTranslations
+    understanding: Understanding
 
     def _(self, message: str) -> str:
         return self.texts.gettext(message)
@@ -36,8 +39,19 @@ class Frame:
         return case.facts(self.compiled.space)
 
     def decide(self, case: GuidedCase) -> Decision:
-        """What follows from a case as it stands."""
-        return decide(self.compiled, self.facts(case), case.unknown(self.compiled.space))
+        """What follows from a case as it stands; what a text left unsure is asked first."""
+        facts, unknown = self.facts(case), case.unknown(self.compiled.space)
+        decision = decide(self.compiled, facts, unknown)
+        if not isinstance(decision, Ask):
+            return decision
+        left = self.compiled.forest.given_all(self.compiled.outcomes, facts)
+        doubtful = [fact for fact in case.doubtful(self.compiled.space) if fact in support(left)]
+        if not doubtful or doubtful[0] in decision.facts:
+            return decision
+        for question, asked in self.compiled.planner.candidates(left, unknown):
+            if doubtful[0] in asked:
+                return Ask(question, asked, decision.possible)
+        return Ask(doubtful[0], (doubtful[0],), decision.possible)
 
     def value(self, fact: str, value: str) -> str:
         """A value's label, which can be read alone."""
@@ -100,6 +114,26 @@ class Frame:
             ),
             Ground.SILENT: ("∅", self._("Silent"), self._("No passage covers this case.")),
         }[ground]
+
+    def read_line(self, case: GuidedCase) -> str | None:
+        """What the last step read in a text, and what is still to be said; None for a tap."""
+        if not case.steps or case.steps[-1].question != TEXT:
+            return None
+        stated, doubtful = self.stated(case), case.doubtful(self.compiled.space)
+        read = [(fact, value) for fact, value in case.steps[-1].stated if fact in stated]
+        lines = []
+        if read:
+            facts = " · ".join(
+                self.value(fact, stated[fact])
+                if stated[fact] != UNKNOWN
+                else self._("{fact}: not known").format(fact=self.fact(fact))
+                for fact, _ in read
+            )
+            lines.append(self._("Understood: {facts}.").format(facts=facts))
+        if doubtful:
+            facts = ", ".join(self.fact(fact) for fact in doubtful)
+            lines.append(self._("To be settled: {facts}.").format(facts=facts))
+        return " ".join(lines) or self._("Understood, but it does not matter in this case.")
 
     def answers(self, case: GuidedCase) -> Answers:
         """What was answered so far, each changeable in one tap."""

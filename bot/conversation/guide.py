@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from gettext import NullTranslations
 
-from bot.conversation.asking import depends_card, marked, question_card, ticked
+from bot.conversation.asking import depends_card, question_card, ticked
 from bot.conversation.card import Button, Card, CardKind, Choices, Text, Tone
-from bot.conversation.case import SETTLED, WHAT_IF, GuidedCase, revalidated
+from bot.conversation.case import SETTLED, TEXT, WHAT_IF, GuidedCase, revalidated
 from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
 from bot.conversation.tap import Action, Tap, read_tap, tap
-from bot.conversation.typed import (
-    Mark,
-    read_answer,
-    read_button,
-    read_command,
-    read_marks,
-    sends,
-)
+from bot.conversation.typed import read_answer, read_button, read_command, read_line
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
 from bot.decision.verdict import Ask, Decided
 from bot.errors import InvalidTap, UnknownProcedure
+from bot.language.understanding import Understanding
 
 
 @dataclass(frozen=True)
@@ -54,12 +49,21 @@ class Guide:
     links: Links = field(default_factory=Links)
     texts: NullTranslations = field(default_factory=NullTranslations)
 
+    @cached_property
+    def understandings(self) -> Mapping[str, Understanding]:
+        """How each procedure is spoken of."""
+        return {
+            name: Understanding(one.procedure, one.edition.vocabulary)
+            for name, one in self.procedures.items()
+        }
+
     def respond(self, request: Request) -> Card:
         """The card that answers a request; `UnknownProcedure` where there is no such procedure."""
         compiled = self.procedures.get(request.procedure)
         if compiled is None:
             raise UnknownProcedure(f"procédure inconnue : « {request.procedure} »")
-        frame = Frame(compiled, self.links, self.texts)
+        understanding = self.understandings[request.procedure]
+        frame = Frame(compiled, self.links, self.texts, understanding)
         try:
             return _Turn(frame, request).card()
         except InvalidTap:
@@ -107,7 +111,7 @@ class _Turn:
                 return self._stated(case, WHAT_IF, dict(tapped.stated))
             case Action.TICK:
                 return self._ticked(case, tapped.subject, self.request.ticks, self.request.unsure)
-            case Action.MARK | Action.CHANGE if ask := self._question_of(tapped):
+            case Action.CHANGE if ask := self._question_of(tapped):
                 return question_card(self.frame, tapped, ask, self.notice)
             case action:
                 return self._done(case, action)
@@ -138,16 +142,13 @@ class _Turn:
             return self._shown(view.case)
         if command:
             return self._done(view.case, command)
-        if ask := self._question_of(view):
-            if view.action is Action.MARK and sends(text):
-                return self._ticked(view.case, ask.question, *marked(self.frame, ask, view.stated))
-            unmarked = view.action is not Action.MARK
-            if unmarked and (stated := read_answer(self.frame, view.case, ask, text)):
-                return self._stated(view.case, ask.question, stated)
-            if marks := read_marks(self.frame, ask, text):
-                return self._marked(view, ask, marks)
-        if named := read_button(self._tapped(view), text):
+        ask = self._question_of(view)
+        if ask and (stated := read_answer(self.frame, view.case, ask, text)):
+            return self._stated(view.case, ask.question, stated)
+        if not ask and (named := read_button(self._tapped(view), text)):
             return self._tapped(read_tap(named))
+        if stated := read_line(self.frame, view.case, ask, text):
+            return self._shown(view.case.answered(TEXT, stated))
         self.notice = self.frame._("I did not understand; tap a button, or type its words.")
         return self._tapped(view)
 
@@ -155,17 +156,10 @@ class _Turn:
         """The question that a card asks, if it asks one."""
         if view.action is Action.CHANGE:
             return self._asked_again(view)
-        if view.action in (Action.SHOW, Action.MARK):
+        if view.action is Action.SHOW:
             decision = self.frame.decide(view.case)
             return decision if isinstance(decision, Ask) else None
         return None
-
-    def _marked(self, view: Tap, ask: Ask, marks: tuple[Mark, ...]) -> Card:
-        """The checklist with the lines named so far marked; nothing is stated until it is sent."""
-        before = view.stated if view.action is Action.MARK else ()
-        stated = tuple(dict.fromkeys((*before, *marks)))
-        self.notice = self.frame._("Marked. Send the list, or name more lines.")
-        return self._tapped(Tap(view.case, Action.MARK, ask.question, stated))
 
     def _stated(self, case: GuidedCase, question: str, stated: Mapping[str, str]) -> Card:
         if _can_state(self.frame, question, stated):
@@ -199,18 +193,23 @@ class _Turn:
 
     def _shown(self, case: GuidedCase) -> Card:
         decision = self.frame.decide(case)
+        told = self.notice or self._told(case)
         if isinstance(decision, Ask):
-            return question_card(self.frame, Tap(case, Action.SHOW), decision, self.notice)
-        told = self.notice
+            return question_card(self.frame, Tap(case, Action.SHOW), decision, told)
+        if isinstance(decision, Decided):
+            return verdict_card(self.frame, case, decision, told)
+        return depends_card(self.frame, case, decision, told)
+
+    def _told(self, case: GuidedCase) -> str | None:
+        """What is said above a card of how its case came about: what was read, or supposed."""
+        lines = [read] if (read := self.frame.read_line(case)) else []
         if case.is_hypothesis:
             tried = [
                 pair for step in case.steps if step.question == WHAT_IF for pair in step.stated
             ]
             line = self.frame._("What if: {facts}. “Go back” returns to the real case.")
-            told = line.format(facts=self.frame.facts_line(tried))
-        if isinstance(decision, Decided):
-            return verdict_card(self.frame, case, decision, told)
-        return depends_card(self.frame, case, decision, told)
+            lines.append(line.format(facts=self.frame.facts_line(tried)))
+        return " ".join(lines) or None
 
 
 def _fresh(frame: Frame) -> GuidedCase:

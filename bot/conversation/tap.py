@@ -17,7 +17,6 @@ class Action(StrEnum):
     SHOW = "show"
     ANSWER = "answer"
     TICK = "tick"
-    MARK = "mark"
     CHANGE = "change"
     CORRECT = "correct"
     BACK = "back"

@@ -1,7 +1,7 @@
-"""A typed answer to the card at hand: a number, a choice's own words, or a short command.
+"""Words typed on a card: a command, a number, a button’s own words, or a line of French.
 
-A text is only understood whole: as all the words of one answer, or of several lines of a
-checklist. Lines named in words are marked and shown, not stated; only a sent checklist states.
+A line is read by the procedure’s vocabulary, in the light of the question at hand. What it states
+is shown back on the next card; what it leaves unsure is asked first; nothing else is guessed.
 """
 
 from __future__ import annotations
@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.conversation.asking import checklist_lines, none_of, offered, unknown_answer
+from bot.conversation.asking import (
+    checklist_lines,
+    lines_ticked,
+    none_of,
+    offered,
+    unknown_answer,
+)
 from bot.conversation.card import Actions, Card, Choices
-from bot.conversation.case import UNKNOWN, GuidedCase
+from bot.conversation.case import DOUBTFUL, UNKNOWN, GuidedCase
 from bot.conversation.frame import Frame
 from bot.conversation.tap import Action
 from bot.decision.verdict import Ask
-from bot.language.words import alike, folded_words
+from bot.language.french import Role
+from bot.language.words import MAX_TYPED, alike, folded_words
 
 _COMMANDS = {
     Action.BACK: ("retour",),
@@ -24,18 +31,15 @@ _COMMANDS = {
     Action.WHAT_IF: ("et si",),
     Action.CORRECT: ("corriger", "modifier"),
 }
-_NOT_KNOWN = re.compile(r"(?:(.+?) )??(?:je (?:ne )?sais pas|sais pas|jsp|inconnu|aucune idee)")
-_NOTHING = ("rien", "rien d autre", "rien de tout cela", "rien a signaler", "ras")
-_SEND = ("valider", "ok", "c est tout", *_NOTHING)
+_SEND = ("valider", "ok", "c est tout", "c est bon", "rien d autre")
 _IGNORED = re.compile(r"aux?|a|ce|c|de|des|du|d|elle|en|est|et|il|les?|la|l|ou|une?").fullmatch
 _PARTS_OF_A_LABEL = re.compile(r"[/(),…]| ou ")
-_PARTS_OF_A_TEXT = re.compile(r"[,;+\n]|\bet\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:le |la |n |no |numero )?(\d{1,2})")
+_NUMBERS = re.compile(r"\d{1,2}(?: (?:et )?\d{1,2})+")
 _TELLING = 5
 """Letters from which one word of a label can stand for the whole."""
 
 Stated = dict[str, str]
-Mark = tuple[str, str]
 
 
 def read_command(text: str) -> Action | None:
@@ -58,58 +62,49 @@ def read_button(card: Card, text: str) -> str | None:
 
 
 def read_answer(frame: Frame, case: GuidedCase, ask: Ask, text: str) -> Stated | None:
-    """What `text` states on the card of a question; None where that is not plain."""
+    """What a number or a choice’s own words state on a question’s card; None for any other text."""
     said = " ".join(folded_words(text))
     if not said or "?" in text:
         return None
-    if (doubt := _NOT_KNOWN.fullmatch(said)) and not doubt[1]:
+    if frame.understanding.reply(text) is Role.UNKNOWN:
         return unknown_answer(frame, ask)
     if checklist_lines(frame, ask):
-        return none_of(frame, ask) if said in _NOTHING else None
+        if said in _SEND or frame.understanding.reply(text) is Role.NOTHING:
+            return none_of(frame, ask)
+        return _lines_numbered(frame, ask, said)
     choices = offered(frame, case, ask)
     if place := _number(said, len(choices) + 1):
         return choices[place - 1][1] if place <= len(choices) else unknown_answer(frame, ask)
     named = [stated for label, stated in choices if _same(said.split(), folded_words(label))]
-    return _only(named) or _only([{f: v} for f, v in _values_named(frame, ask, said)])
+    return _only(named)
 
 
-def sends(text: str) -> bool:
-    """Whether `text` sends a checklist as it is marked."""
-    return " ".join(folded_words(text)) in _SEND
+def read_line(frame: Frame, case: GuidedCase, ask: Ask | None, text: str) -> Stated:
+    """What a line of French states of a case; empty where it states nothing."""
+    known = frame.facts(case)
+    understood = frame.understanding.read(text[:MAX_TYPED], ask.facts if ask else (), known)
+    stated = dict(understood.facts)
+    stated |= {fact: UNKNOWN for fact in understood.unknown if fact not in known}
+    open_facts = (f for f in understood.unsure if f not in known and f not in stated)
+    stated |= dict.fromkeys(open_facts, DOUBTFUL)
+    if not stated and ask and "?" not in text:
+        return _only([{f: v} for f, v in _values_named(frame, ask, text)]) or {}
+    return stated
 
 
-def read_marks(frame: Frame, ask: Ask, text: str) -> tuple[Mark, ...]:
-    """The lines of a checklist that `text` names, all of it understood; else none.
-
-    A mark is a fact and the value that its line states, or `UNKNOWN` for a line not known.
-    """
+def _lines_numbered(frame: Frame, ask: Ask, said: str) -> Stated | None:
+    """What the lines of a checklist that numbers name state."""
     lines = checklist_lines(frame, ask)
-    if "?" in text or not lines:
-        return ()
-    parts = [
-        said for part in _PARTS_OF_A_TEXT.split(text) if (said := " ".join(folded_words(part)))
-    ]
-    if len(parts) == 1 and all(word.isdigit() for word in parts[0].split()):
-        parts = parts[0].split()
-    marks = [_mark(frame, ask, lines, part) for part in parts]
-    return tuple(one for one in marks if one) if all(marks) else ()
-
-
-def _mark(frame: Frame, ask: Ask, lines: Sequence[Mark], said: str) -> Mark | None:
-    if place := _number(said, len(lines)):
-        return lines[place - 1]
-    doubt = _NOT_KNOWN.fullmatch(said)
-    if doubt and not doubt[1]:
+    numbers = said.replace(" et ", " ").split() if _NUMBERS.fullmatch(said) else [said]
+    places = [_number(one, len(lines)) for one in numbers]
+    if not all(places):
         return None
-    named = [one for one in _values_named(frame, ask, doubt[1] if doubt else said) if one in lines]
-    if len(named) != 1:
-        return None
-    return (named[0][0], UNKNOWN) if doubt else named[0]
+    return lines_ticked(frame, ask, [lines[place - 1] for place in places if place])
 
 
-def _values_named(frame: Frame, ask: Ask, said: str) -> list[Mark]:
-    """The values of the facts asked of which `said` is the name, or one of the names."""
-    typed = said.split()
+def _values_named(frame: Frame, ask: Ask, text: str) -> list[tuple[str, str]]:
+    """The values of the facts asked of which `text` is the name, or one of the names."""
+    typed = folded_words(text)
     return [
         (fact, value)
         for fact in ask.facts

@@ -116,7 +116,7 @@ _SPELLINGS = [
     for pattern, sound in (
         ("ph", "f"), ("qu|ck|c(?![eiyh])|q", "k"), ("tion|ssion|cion", "sion"), ("sc(?=[ei])", "s"),
         ("c(?=[eiy])|ç", "s"), ("g(?=[eiy])", "j"), ("ge(?=[ao])", "j"), ("eaux?|aux?", "o"),
-        ("ai|ei|ey|et$|er$|ez$", "e"), ("em(?=[bmp])|am(?=[bp])|en(?![aeiouyn])|an(?![aeiouyn])", "an"),
+        ("ai|ei|ey|et$|er$|ez$", "e"), ("[ae]m(?=[bp])|em(?=m)|[ae]n(?![aeiouyn])", "an"),
         ("h", ""), ("y", "i"), (r"(.)\1", r"\1"), ("z", "s"),
     )
 ]  # fmt: skip

@@ -167,9 +167,7 @@ class Phrasebook(Generic[Meaning]):
 
     # ── Finding ───────────────────────────────────────────────────────────────────────────────
 
-    def find(
-        self, words: Sequence[Word], meant: Callable[[Meaning], bool]
-    ) -> list[Found[Meaning]]:
+    def find(self, words: Sequence[Word], meant: Callable[[Meaning], bool]) -> list[Found[Meaning]]:
         """The expressions found whose meaning counts here, in the order of the text."""
         literals = [self._known(word.text) for word in words]
         text = _Text(words, literals, self._groups, self._openers)
@@ -302,7 +300,9 @@ class _Text:
         if key not in self._found:
             ways = self._groups[group]
             starts = [ways[one] for one in (*self._literals[place], -1) if one in ways]
-            matched = [found for way in starts for one in way for found in self._matched(one, place)]
+            matched = [
+                found for way in starts for one in way for found in self._matched(one, place)
+            ]
             self._found[key] = sorted(set(matched), key=lambda found: -len(found[0]))
         return self._found[key]
 

@@ -62,7 +62,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a mention is meant, whether an explicit answer says so, and after how many corrections."""
+    """How a mention is meant, and after how many corrections; `answered` by an explicit yes or no."""
 
     polarity: Polarity
     answered: bool
@@ -187,7 +187,8 @@ class Scope:
     def _inverted(self, clause: _Clause) -> bool:
         """Whether the verb comes before its pronoun: « est-il », « a-t-elle »."""
         return any(
-            word.joined and word.text in {"il", "elle", "on", "ils", "elles", "je", "vous", "tu", "t"}
+            word.joined
+            and word.text in {"il", "elle", "on", "ils", "elles", "je", "vous", "tu", "t"}
             for word in self._words[clause.start : clause.end]
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.french import TURNS_OF_PHRASE, Role
@@ -36,7 +36,6 @@ class Understood:
     facts: dict[str, str] = field(default_factory=dict)
     unsure: dict[str, Left] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    corrects: bool = False
 
 
 class Understanding:
@@ -73,8 +72,14 @@ class Understanding:
                     says = Says(fact, value, given=len(self._conditions) - 1)
                     yield from _said(given.words, says)
 
-    def read(self, text: str, asked: Sequence[str] = ()) -> Understood:
-        """What `text` states; `asked` are the facts of the question that it answers, if any."""
+    def read(
+        self, text: str, asked: Sequence[str] = (), known: Mapping[str, str] | None = None
+    ) -> Understood:
+        """What `text` states.
+
+        `asked` are the facts of the question that it answers, if any; `known` are those already
+        stated: what would give way to them in one text only replaces them where it corrects.
+        """
         words = read_words(text, self._abbreviations)
 
         def meant(meaning: Meaning) -> bool:
@@ -97,7 +102,9 @@ class Understanding:
                 )
             )
         ]
-        facts, unsure = self._weighing.weighed(mentions, asked)
+        corrects = any(span.role is Role.CORRECTS for span in spans)
+        held = None if corrects else known
+        facts, unsure = self._weighing.weighed(mentions, asked, held)
         unknown = [one.says.fact for one in mentions if one.reading.unknown]
         if len(asked) == 1 and asked[0] not in facts:
             self._answered(asked[0], reply_of(words, spans), facts, unknown)
@@ -105,7 +112,6 @@ class Understanding:
             facts,
             {fact: left for fact, left in unsure.items() if fact not in facts},
             tuple(fact for fact in dict.fromkeys(unknown) if fact not in facts),
-            any(span.role is Role.CORRECTS for span in spans),
         )
 
     def reply(self, text: str) -> Role | None:
@@ -140,7 +146,9 @@ def _texts(text: str) -> list[str]:
 
 def _is_plain(fact: str, found: Found[Meaning]) -> bool:
     """Whether an expression states something of a fact outright."""
-    return any(isinstance(one, Says) and one.fact == fact and not one.doubt for one in found.meanings)
+    return any(
+        isinstance(one, Says) and one.fact == fact and not one.doubt for one in found.meanings
+    )
 
 
 def _taken(found: Found[Meaning], words: Sequence[Word]) -> frozenset[str]:

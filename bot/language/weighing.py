@@ -100,27 +100,31 @@ class Weighing:
         self._conditions = conditions
 
     def weighed(
-        self, mentions: Sequence[Mention], asked: Sequence[str] = ()
+        self,
+        mentions: Sequence[Mention],
+        asked: Sequence[str] = (),
+        known: Mapping[str, str] | None = None,
     ) -> tuple[dict[str, str], dict[str, Left]]:
         """The facts stated, and the values left to those that are unsure.
 
-        Words that say a fact that was asked say nothing of another.
+        Words that say a fact that was asked say nothing of another. A value that gives way to the
+        one already `known` is not stated.
         """
         replying = {one.place for one in mentions if one.says.fact in asked}
-        mentions = [
-            one for one in mentions if one.says.fact in asked or one.place not in replying
-        ]
+        mentions = [one for one in mentions if one.says.fact in asked or one.place not in replying]
         plain = [one for one in mentions if one.says.given < 0]
-        facts, unsure = self._all_settled(plain)
+        facts, unsure = self._all_settled(plain, asked, known)
         counted = [one for one in plain if not self._excused(one, facts)]
-        if len(counted) < len(plain):
-            plain = counted
-            facts, unsure = self._all_settled(plain)
-        held = [one for one in mentions if one.says.given >= 0 and self._holds(one, facts)]
-        if held:
-            facts, unsure = self._all_settled([*plain, *held])
+        held = [
+            one
+            for one in mentions
+            if one.says.given >= 0
+            and _is_met(self._conditions[one.says.given], {**(known or {}), **facts})
+        ]
+        if held or len(counted) < len(plain):
+            facts, unsure = self._all_settled([*counted, *held], asked, known)
         for fact in [fact for fact in facts if fact not in asked]:
-            if self._is_borrowed(fact, facts, plain):
+            if self._is_borrowed(fact, {**(known or {}), **facts}, counted):
                 del facts[fact]
         return facts, unsure
 
@@ -132,17 +136,18 @@ class Weighing:
         return None
 
     def _all_settled(
-        self, mentions: Sequence[Mention]
+        self, mentions: Sequence[Mention], asked: Sequence[str], known: Mapping[str, str] | None
     ) -> tuple[dict[str, str], dict[str, Left]]:
         facts: dict[str, str] = {}
         unsure: dict[str, Left] = {}
         for fact in self._procedure.facts:
             mine = [one for one in mentions if one.says.fact == fact]
             value, left = self._settled(fact, mine) if mine else (None, ())
-            if value is not None:
-                facts[fact] = value
-            elif left:
+            held = (known or {}).get(fact)
+            if value is None and left:
                 unsure[fact] = left
+            elif value and (fact in asked or not held or not self._beats(fact, held, value)):
+                facts[fact] = value
         return facts, unsure
 
     def _settled(self, fact: str, mentions: Sequence[Mention]) -> tuple[str | None, Left]:
@@ -187,9 +192,6 @@ class Weighing:
             return several.index(value)
         return len(several) + (1 + last.index(value) if value in last else 0)
 
-    def _holds(self, mention: Mention, facts: Mapping[str, str]) -> bool:
-        return _is_met(self._conditions[mention.says.given], facts)
-
     def _excused(self, mention: Mention, facts: Mapping[str, str]) -> bool:
         """Whether what else is stated says that these words are no statement."""
         wordings = self._vocabulary.facts[mention.says.fact].values
@@ -221,9 +223,7 @@ class Weighing:
 
 
 def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:
-    return any(
-        all(facts.get(fact) in values for fact, values in way.items()) for way in condition
-    )
+    return any(all(facts.get(fact) in values for fact, values in way.items()) for way in condition)
 
 
 def _last_said(mentions: Sequence[Mention]) -> list[Mention]:

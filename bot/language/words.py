@@ -19,8 +19,19 @@ MAX_TYPED = 2_000
 _WORD = re.compile(r"[a-z0-9]+")
 _PIECE = re.compile(r"[a-z]+'(?=[a-z])|[a-z]+|[0-9]+|\.\.\.|[-,.;:!?()=/+\n…–—•→>|]")
 _ENDING = re.compile(r"[a-z]{2,6}\b")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae"})
-_NEGATED_SIGNS = str.maketrans({"❌": " non ", "✅": " oui ", "&": " et ", "≥": " au moins ", "%": " pourcent ", "€": " euros "})
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae"}
+)
+_NEGATED_SIGNS = str.maketrans(
+    {
+        "❌": " non ",
+        "✅": " oui ",
+        "&": " et ",
+        "≥": " au moins ",
+        "%": " pourcent ",
+        "€": " euros ",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,10 @@ class Hearing(Part):
 class Vocabulary(Part):
     """A whole vocabulary file."""
 
-    groups: dict[Id, Many[Words]] = {}
-    abbreviations: dict[str, Words] = {}
+    groups: dict[Id, Many[Words]] = Field(default_factory=dict)
+    abbreviations: dict[str, Words] = Field(default_factory=dict)
     lures: Many[Words] = ()
-    facts: dict[Id, Hearing] = {}
+    facts: dict[Id, Hearing] = Field(default_factory=dict)
 
     def sayings(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
         """Every list of expressions, with where it stands in the file."""
@@ -104,7 +104,9 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
             yield path, unknown("fait inconnu", fact, procedure.facts)
             continue
         values = procedure.facts[fact].values
-        named = [((*path, "last", n), value) for n, value in enumerate(hearing.last)]
+        named: list[tuple[Path, str]] = [
+            ((*path, "last", n), value) for n, value in enumerate(hearing.last)
+        ]
         named += [((*path, "values", value), value) for value in hearing.values]
         for place, value in named:
             if value not in values:
