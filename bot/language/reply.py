@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.language.clauses import Span
 from bot.language.french import SMALL, Role
-from bot.language.scope import Span
 from bot.language.words import Word
 
 _REPLIES = (Role.UNKNOWN, Role.BOTH, Role.NOTHING, Role.AFFIRMS, Role.DENIES)
+_REPLYING = frozenset(_REPLIES)
 _ALONE = {"oui", "non", "si"}
 
 
@@ -26,7 +27,7 @@ def reply_of(words: Sequence[Word], spans: Sequence[Span], whole: bool = False) 
     first = marks[0] if marks else len(words)
     last = marks[-1] + 1 if marks else 0
     reply = _only(words, spans, 0, first) or _opening(words, spans) or _only(words, spans, last)
-    if reply is None and any(span.role is Role.UNKNOWN for span in spans):
+    if reply is None and any(Role.UNKNOWN in span.roles for span in spans):
         return Role.UNKNOWN
     return reply
 
@@ -37,11 +38,11 @@ def _only(
     """The reply that the words from `start` to `end` are, if they are nothing else."""
     places = range(start, len(words) if end is None else end)
     inside = [span for span in spans if span.start in places]
-    covered = {place for span in inside if span.role in _REPLIES for place in span.places}
+    covered = {place for span in inside if span.roles & _REPLYING for place in span.places}
     rest = [p for p in places if p not in covered and not words[p].is_mark]
     if not all(words[place].text in SMALL for place in rest):
         return None
-    roles = {span.role for span in inside}
+    roles = {role for span in inside for role in span.roles}
     return next((role for role in _REPLIES if role in roles), None)
 
 
@@ -50,5 +51,5 @@ def _opening(words: Sequence[Word], spans: Sequence[Span]) -> Role | None:
     if not spans or words[spans[0].start].text not in _ALONE or spans[0].start > 1:
         return None
     after = spans[1] if len(spans) > 1 else None
-    denies = after is not None and not after.role and after.start <= spans[0].end + 1
-    return None if denies or spans[0].role not in _REPLIES else spans[0].role
+    denies = after is not None and bool(after.facts) and after.start <= spans[0].end + 1
+    return None if denies else next((one for one in _REPLIES if one in spans[0].roles), None)

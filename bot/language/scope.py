@@ -1,25 +1,37 @@
-"""What the clauses of a text do to what is said in them: denied, doubted, asked, taken back."""
+"""How a mention is meant where it stands: affirmed, denied, or not clear.
+
+A denial carries to the next mention of its clause, through light words only; a mention that it has
+reached hands it on in a list (« ou », « et de »). A label has its answer after it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
-from bot.language.french import LIGHT, SMALL, Role
+from bot.language.clauses import NOWHERE, SENTENCE_ENDS, Clause, Clauses, Shade, Span
+from bot.language.french import LIGHT, Role
 from bot.language.words import Word
 
 _LABELS = {":", "=", ">", "→", "-", "?", "("}
 """Marks after which a label's answer stands: « feu rouge : non »."""
-_INSIDE = {":", "=", ">", "→", "|"}
-"""Marks that do not end a clause."""
 _BARRIERS = {"et", "qui", "dont", "afin", "lequel", "laquelle"}
+"""Words that no denial passes."""
 _NEGATIVE = {"pas", "sans", "ni", "aucun", "rien", "jamais", "non", "plus", "refuse", "hors"}
-"""Words that begin a clause of its own after a denied mention."""
+"""Words that begin an expression with a denial of its own: « pas content »."""
 _FULL = {"pas", "sans", "hors", "refuse", "evite", "non"}
+"""Denials two of which undo one another; others only go along: « sans aucun », « pas … ni »."""
 _OPENERS = {"y", "il", "elle", "ce", "on", "je", "ne", "pas", "aucun", "rien", "mais", "le", "la"}
 """Words before which a « non » is an answer, not a denial."""
-_ENDS = {".", "!", "?", ";", "\n"}
+_APART = {"est", "juste", "plutot"}
+"""Words that begin something else after a denied mention: « pas 12 mois, c’est mensuel »."""
+_FLAGS = {
+    **dict.fromkeys(("o", "y", "true", "on", "x", "v"), Role.AFFIRMS),
+    **dict.fromkeys(("n", "false", "none", "off"), Role.DENIES),
+}
+"""Answers of a label that are no words: « mbg=false », « RTL : O »."""
+_ANSWERS = (Role.AFFIRMS, Role.DENIES, Role.NOTHING, Role.ENDED)
 
 
 class Polarity(StrEnum):
@@ -30,39 +42,12 @@ class Polarity(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Shade(IntEnum):
-    """How far a clause vouches for what it mentions."""
-
-    NONE = 0
-    PAST = 1
-    DOUBT = 2
-    VOID = 3
-
-
-@dataclass(frozen=True)
-class Span:
-    """Words taken by an expression: a mention (`role` None) or a turn of phrase."""
-
-    places: tuple[int, ...]
-    role: Role | None = None
-    facts: frozenset[str] = frozenset()
-    aside: bool = False
-    """Whether a denial passes over this mention: it states nothing by itself."""
-
-    @property
-    def start(self) -> int:
-        """The place of its first word."""
-        return self.places[0]
-
-    @property
-    def end(self) -> int:
-        """The place just after its last word."""
-        return self.places[-1] + 1
-
-
 @dataclass(frozen=True)
 class Reading:
-    """How a mention is meant, and after how many corrections; `answered` by an explicit yes or no."""
+    """How a mention is meant, how far its clause vouches for it, and after how many corrections.
+
+    It is `answered` by an explicit yes or no, or said to be `unknown`.
+    """
 
     polarity: Polarity
     answered: bool
@@ -71,218 +56,95 @@ class Reading:
     unknown: bool = False
 
 
-@dataclass(frozen=True)
-class _Clause:
-    start: int
-    end: int
-    sentence: int
-    epoch: int
-
-
 class Scope:
-    """A text cut into clauses, with what each does to its mentions."""
+    """The mentions of a text, read one after the other."""
 
     def __init__(self, words: Sequence[Word], spans: Sequence[Span]) -> None:
         self._words = words
         self._spans = spans
-        self._at = {place: span for span in spans for place in span.places}
-        self._clauses = list(self._cut())
-        self._clause_of = {
-            place: clause for clause in self._clauses for place in range(clause.start, clause.end)
-        }
-        self._shades = self._shaded()
-
-    # ── Clauses ───────────────────────────────────────────────────────────────────────────────
-
-    def _cut(self) -> Iterator[_Clause]:
-        start = sentence = epoch = 0
-        for place, word in enumerate(self._words):
-            span = self._at.get(place)
-            if span and span.role in (Role.TURNS, Role.CORRECTS) and span.start == place:
-                if place > start:
-                    yield _Clause(start, place, sentence, epoch)
-                start = place
-                epoch += span.role is Role.CORRECTS
-            elif word.is_mark and word.text not in _INSIDE and span is None:
-                if place > start:
-                    yield _Clause(start, place, sentence, epoch)
-                start = place + 1
-                sentence += word.text in _ENDS
-                epoch += self._takes_back(place)
-        if len(self._words) > start:
-            yield _Clause(start, len(self._words), sentence, epoch)
-
-    def _takes_back(self, mark: int) -> bool:
-        """Whether « , non, » stands after a mark: a « non » that answers nothing takes back."""
-        if self._words[mark].text not in {",", ".", "...", "…", "-"}:
-            return False
-        place = mark + 1
-        if place + 1 >= len(self._words) or self._words[place].text != "non":
-            return False
-        after = self._words[place + 1].text
-        return after in {",", "...", "…", "!", "ce", "il", "elle", "je"}
-
-    def _sentence(self, clause: _Clause) -> list[_Clause]:
-        return [one for one in self._clauses if one.sentence == clause.sentence]
-
-    def _asked(self, clause: _Clause) -> bool:
-        """Whether the sentence of a clause ends with a question mark."""
-        last = self._sentence(clause)[-1].end
-        return last < len(self._words) and self._words[last].text == "?"
-
-    # ── Shades ────────────────────────────────────────────────────────────────────────────────
-
-    def _shaded(self) -> dict[int, Shade]:
-        shades: dict[int, Shade] = {}
-
-        def shade(start: int, end: int, how: Shade) -> None:
-            for place in range(start, end):
-                shades[place] = max(how, shades.get(place, Shade.NONE))
-
-        for span in self._spans:
-            clause = self._clause_of.get(span.start)
-            if clause is None:
-                continue
-            if span.role in (Role.DOUBTS, Role.UNKNOWN):
-                doubted = self._doubted(clause)
-                shade(doubted.start, doubted.end, Shade.DOUBT)
-            elif span.role is Role.DISMISSES:
-                doubted = self._doubted(clause)
-                shade(doubted.start, doubted.end, Shade.VOID)
-            elif span.role is Role.OTHERS:
-                shade(clause.start, clause.end, Shade.VOID)
-            elif span.role is Role.BEFORE:
-                shade(clause.start, clause.end, Shade.PAST)
-            elif span.role is Role.SUPPOSES:
-                shade(span.start, clause.end, Shade.VOID)
-            elif span.role is Role.ASKS:
-                asked = self._asked(clause)
-                end = self._sentence(clause)[-1].end if asked else clause.end
-                shade(span.start, end, Shade.VOID if asked else Shade.DOUBT)
-        for clause in self._clauses:
-            if self._asked(clause):
-                last = self._sentence(clause)[-1]
-                if self._inverted(clause):
-                    shade(clause.start, last.end, Shade.VOID)
-                elif clause is last or self._is_tag(last):
-                    shade(clause.start, clause.end, Shade.DOUBT)
-        return shades
-
-    def _doubted(self, clause: _Clause) -> _Clause:
-        """The clause that a doubt is about: its own, or the one before where it stands alone."""
-        alone = all(
-            one.role is not None for one in self._spans if clause.start <= one.start < clause.end
-        )
-        place = self._clauses.index(clause)
-        before = self._clauses[place - 1] if place else clause
-        return before if alone and before.sentence == clause.sentence else clause
-
-    def _is_tag(self, clause: _Clause) -> bool:
-        """Whether a clause only asks for a yes: « …, non ? », « …, c’est bien ça ? »."""
-        return all(
-            self._words[place].text in SMALL or self._at.get(place, _NOWHERE).role
-            for place in range(clause.start, clause.end)
-        )
-
-    def _inverted(self, clause: _Clause) -> bool:
-        """Whether the verb comes before its pronoun: « est-il », « a-t-elle »."""
-        return any(
-            word.joined
-            and word.text in {"il", "elle", "on", "ils", "elles", "je", "vous", "tu", "t"}
-            for word in self._words[clause.start : clause.end]
-        )
-
-    # ── Mentions ──────────────────────────────────────────────────────────────────────────────
+        self._clauses = Clauses(words, spans)
 
     def readings(self, mentions: Sequence[Span]) -> list[Reading]:
         """How each mention is meant, in the order of the text."""
         made: list[Reading] = []
-        before: Span | None = None
-        last: Reading | None = None
+        before: tuple[Span, Reading] | None = None
         for n, mention in enumerate(mentions):
             after = next((one for one in mentions[n + 1 :] if not one.aside), None)
-            polarity, answered = self._polarity(mention, before, last, after)
-            clause = self._clause_of[mention.start]
-            shade = Shade.NONE if answered else self._shades.get(mention.start, Shade.NONE)
-            made.append(
-                Reading(polarity, answered, shade, clause.epoch, self._is_unknown(mention, clause))
-            )
+            clause = self._clauses.of(mention.start)
+            linked = before if before and before[0].start >= clause.start else None
+            polarity, answered = self._polarity(mention, clause, linked, after)
+            shade = Shade.NONE if answered else self._clauses.shade(mention.start)
+            unknown = self._clauses.is_said_unknown(clause)
+            made.append(Reading(polarity, answered, shade, clause.epoch, unknown))
             if not mention.aside:
-                before, last = mention, made[-1]
+                before = mention, made[-1]
         for n in range(len(mentions) - 1, 0, -1):
             if made[n].answered and self._is_label_of(mentions[n - 1], mentions[n]):
                 made[n - 1] = replace(made[n - 1], polarity=made[n].polarity, answered=True)
         return made
 
-    def _is_label_of(self, before: Span, mention: Span) -> bool:
-        """Whether two mentions of one fact make one label: « flag RTL : non »."""
-        between = self._words[before.end : mention.start]
-        return (
-            bool(before.facts & mention.facts)
-            and len(between) <= 1
-            and not any(word.is_mark for word in between)
-        )
-
-    def _is_unknown(self, mention: Span, clause: _Clause) -> bool:
-        return any(
-            span.role is Role.UNKNOWN and clause.start <= span.start < clause.end
-            for span in self._spans
-        )
-
     def _polarity(
-        self, mention: Span, before: Span | None, last: Reading | None, after: Span | None
+        self,
+        mention: Span,
+        clause: Clause,
+        linked: tuple[Span, Reading] | None,
+        after: Span | None,
     ) -> tuple[Polarity, bool]:
+        """How a mention is meant, and whether an answer says so.
+
+        `linked` is the mention before it in its clause, `after` the next one of the text.
+        """
         answer, labelled = self._answer(mention, after)
         if answer is not None and (labelled or answer is not Polarity.AFFIRMED):
             return answer, True
-        clause = self._clause_of[mention.start]
-        linked = before if before and before.start >= clause.start else None
-        left = linked.end if linked else clause.start
-        denials = [
-            span
-            for span in self._spans
-            if span.role is Role.DENIES
-            and (
-                self._after_barrier(left, mention.start) <= span.start < mention.start
-                or mention.start <= span.start < mention.end
-            )
-        ]
-        if self._is_negative(mention):
-            denials = [span for span in denials if span.end <= mention.start]
-        denials = [span for span in denials if not self._interjected(span)]
-        if linked and last:
-            denials = [span for span in denials if not self._answers(linked, span, last)]
-        if denials:
-            # « sans rien demander ni … » denies once: only two full denials undo one another.
+        if denials := self._denials(mention, clause, linked):
             full = [span for span in denials if self._words[span.start].text in _FULL]
             firm = len(full) < 2 and self._carries(clause, denials[-1], mention)
             return (Polarity.DENIED if firm else Polarity.UNCLEAR), False
         if answer is not None:
             return answer, True
-        if linked and last and last.polarity is not Polarity.AFFIRMED and not last.answered:
-            return self._linked(linked, mention, last), False
-        return self._trailing(mention, clause, after), False
+        if linked and linked[1].polarity is not Polarity.AFFIRMED and not linked[1].answered:
+            return self._handed_on(linked[0], mention, linked[1].polarity), False
+        return self._ended(mention, clause, after), False
 
-    def _answers(self, before: Span, denial: Span, reading: Reading) -> bool:
-        """Whether a denial is the answer of the mention before it."""
-        return reading.answered and denial.start - before.end <= 2
+    # ── Before a mention ──────────────────────────────────────────────────────────────────────
 
-    def _interjected(self, denial: Span) -> bool:
+    def _denials(
+        self, mention: Span, clause: Clause, linked: tuple[Span, Reading] | None
+    ) -> list[Span]:
+        """The denials that reach a mention: those after the one before it, or inside it."""
+        left = self._past_barrier(linked[0].end if linked else clause.start, mention.start)
+        end = mention.start if self._is_negative(mention) else mention.end
+        answer_end = linked[0].end + 2 if linked and linked[1].answered else -1
+        return [
+            span
+            for span in self._spans
+            if Role.DENIES in span.roles
+            and not span.facts
+            and left <= span.start < end
+            and span.start > answer_end
+            and not self._is_interjected(span)
+        ]
+
+    def _past_barrier(self, left: int, right: int) -> int:
+        """The place after the last word between `left` and `right` that no denial passes."""
+        for place in range(right - 1, left - 1, -1):
+            word = self._words[place].text
+            listed = word == "et" and place + 1 < right and self._words[place + 1].text == "de"
+            if word in _BARRIERS and place not in self._clauses.at and not listed:
+                return place + 1
+        return left
+
+    def _is_interjected(self, denial: Span) -> bool:
         """Whether a « non » stands by itself before a sentence: « non y a rien »."""
         after = self._words[denial.end].text if denial.end < len(self._words) else ""
         return self._words[denial.start].text == "non" and after in _OPENERS
 
-    def _after_barrier(self, left: int, right: int) -> int:
-        """The place after the last word between `left` and `right` that no denial passes."""
-        for place in range(right - 1, left - 1, -1):
-            word = self._words[place].text
-            if word in _BARRIERS and place not in self._at:
-                if word == "et" and place + 1 < right and self._words[place + 1].text == "de":
-                    continue
-                return place + 1
-        return left
+    def _is_negative(self, mention: Span) -> bool:
+        """Whether an expression has its own denial: « pas content »."""
+        return self._words[mention.start].text in _NEGATIVE
 
-    def _carries(self, clause: _Clause, denial: Span, mention: Span) -> bool:
+    def _carries(self, clause: Clause, denial: Span, mention: Span) -> bool:
         """Whether only light words stand between a denial and what it denies."""
         between = range(denial.end, mention.start)
         ne = [p for p in range(clause.start, denial.start) if self._words[p].text == "ne"]
@@ -290,60 +152,51 @@ class Scope:
         return all(self._is_light(place) for place in (*between, *verb))
 
     def _is_light(self, place: int) -> bool:
-        word = self._words[place]
-        return (
-            word.text in SMALL
-            or word.text in LIGHT
-            or word.text == "ne"
-            or word.is_mark
-            or place in self._at
-        )
+        text = self._words[place].text
+        known = text in LIGHT or text == "ne" or self._words[place].is_mark
+        return known or self._clauses.is_small(place) or place in self._clauses.at
 
-    def _is_negative(self, mention: Span) -> bool:
-        """Whether an expression has its own denial: « pas content »."""
-        return self._words[mention.start].text in _NEGATIVE
-
-    def _linked(self, before: Span, mention: Span, reading: Reading) -> Polarity:
-        """How a mention follows a denied one: in the same list, apart, or unclear."""
+    def _handed_on(self, before: Span, mention: Span, polarity: Polarity) -> Polarity:
+        """How a mention follows one that is not affirmed: in the same list, apart, or unclear."""
         between = [word.text for word in self._words[before.end : mention.start]]
-        if self._is_negative(mention):
-            return Polarity.AFFIRMED
-        if {"est", "juste", "plutot"} & set(between):
+        if self._is_negative(mention) or _APART & set(between):
             return Polarity.AFFIRMED
         if "ou" in between:
-            return reading.polarity
+            return polarity
         if "et" in between:
             after = between[between.index("et") + 1 :]
             if after[:1] == ["de"]:
-                return reading.polarity
+                return polarity
             return Polarity.AFFIRMED if after else Polarity.UNCLEAR
-        if all(word in SMALL for word in between) and before.facts & mention.facts:
-            return reading.polarity
-        return Polarity.AFFIRMED
+        small = all(self._clauses.is_small(p) for p in range(before.end, mention.start))
+        return polarity if small and before.facts & mention.facts else Polarity.AFFIRMED
 
-    def _trailing(self, mention: Span, clause: _Clause, after: Span | None) -> Polarity:
-        """« le feu rouge n’y est pas », « Inkasso levé »: what the end of the clause says of it."""
+    # ── After a mention ───────────────────────────────────────────────────────────────────────
+
+    def _ended(self, mention: Span, clause: Clause, after: Span | None) -> Polarity:
+        """« le feu rouge n’y est pas », « Inkasso levé »: what the end of a clause says of it."""
         if self._is_negative(mention):
             return Polarity.AFFIRMED
-        next_to = self._at.get(mention.end)
-        if mention.aside and next_to is not None and next_to.role is Role.DENIES:
+        at = self._clauses.at
+        if mention.aside and Role.DENIES in at.get(mention.end, NOWHERE).roles:
             return Polarity.DENIED
-        end = min(clause.end, after.start) if after else clause.end
+        followed = after is not None and after.start < clause.end
+        end = after.start if after and followed else clause.end
         rest = range(mention.end, end)
         stop = next((p for p in rest if self._words[p].text in (*_BARRIERS, "que")), end)
         rest = range(mention.end, stop)
-        ends = [self._at[p] for p in rest if p in self._at]
-        if any(span.role is Role.ENDED for span in ends) and all(
+        ends = [at[place] for place in rest if place in at]
+        if any(Role.ENDED in span.roles for span in ends) and all(
             self._is_light(place) for place in range(mention.end, ends[0].start)
         ):
             return Polarity.DENIED
         denials = [
             span
             for span in ends
-            if span.role is Role.DENIES
+            if Role.DENIES in span.roles
             and (self._words[span.start].text != "non" or span.end == end)  # « non utilisé »
         ]
-        if not denials or (after and after.start < clause.end and stop == end):
+        if not denials or (followed and stop == end):
             return Polarity.AFFIRMED
         light = all(self._is_light(place) for place in rest)
         return Polarity.DENIED if light else Polarity.UNCLEAR
@@ -361,61 +214,53 @@ class Scope:
         if self._is_negative(mention) and answers[0] is not Role.AFFIRMS:
             return None, False
         closed = place >= len(self._words) or (
-            self._words[place].is_mark or self._at.get(place, _NOWHERE).role is Role.TURNS
+            self._words[place].is_mark or Role.TURNS in self._clauses.at.get(place, NOWHERE).roles
         )
         follows = after is not None and after.start == place
         if not closed and not (follows and (label or answers == [Role.AFFIRMS])):
             return None, False
-        if answers[0] is Role.AFFIRMS:
-            return Polarity.AFFIRMED, bool(label)
-        return Polarity.DENIED, bool(label)
+        affirmed = answers[0] is Role.AFFIRMS
+        return (Polarity.AFFIRMED if affirmed else Polarity.DENIED), bool(label)
 
     def _says_no(self, place: int) -> bool:
         """Whether a sentence ends there with « , non »."""
         after = [word.text for word in self._words[place : place + 3]]
-        return after[:2] == [",", "non"] and (len(after) < 3 or after[2] in _ENDS)
+        return after[:2] == [",", "non"] and (len(after) < 3 or after[2] in SENTENCE_ENDS)
 
     def _answers_from(self, place: int, label: str) -> tuple[list[Role], int]:
+        """The answers that stand from a place on, and the place after them."""
         answers: list[Role] = []
         while place < len(self._words):
-            flag = _FLAGS.get(self._words[place].text) if label and place not in self._at else None
-            if flag:
-                answers.append(flag)
+            span = self._clauses.at.get(place, NOWHERE)
+            text = self._words[place].text
+            if label and span is NOWHERE and text in _FLAGS:
+                answers.append(_FLAGS[text])
                 place += 1
                 continue
-            role = self._at.get(place, _NOWHERE).role
-            if role not in _ANSWERS:
-                if self._words[place].text in {"de", "la", "le"}:
-                    answers = []
-                break
+            role = next((one for one in _ANSWERS if one in span.roles and not span.facts), None)
+            if role is None:
+                return ([] if text in {"de", "la", "le"} else answers), place
             answers.append(role)
-            place = self._at[place].end
+            place = span.end
         return answers, place
 
     def _pointed(self, mention: Span) -> Polarity | None:
         """« …, il n’y est plus »: a clause of its own that only says whether a thing is there."""
-        clause = self._clause_of[mention.start]
-        place = self._clauses.index(clause) + 1
-        if place >= len(self._clauses):
+        clause = self._clauses.after(self._clauses.of(mention.start))
+        if clause is None:
             return None
-        after = self._clauses[place]
-        roles = {self._at[p].role for p in range(after.start, after.end) if p in self._at}
-        small = all(
-            p in self._at or self._words[p].text in SMALL for p in range(after.start, after.end)
-        )
-        if not small or any(
-            span.role is None and mention.end <= span.start < after.start for span in self._spans
-        ):
+        at, places = self._clauses.at, range(clause.start, clause.end)
+        roles = {role for place in places if place in at for role in at[place].roles}
+        plain = all(place in at or self._clauses.is_small(place) for place in places)
+        between = (s for s in self._spans if s.facts and mention.end <= s.start < clause.start)
+        if not plain or any(between) or any(at[p].facts for p in places if p in at):
             return None
         if roles == {Role.ENDED}:
             return Polarity.DENIED
         return Polarity.AFFIRMED if roles == {Role.AFFIRMS} else None
 
-
-_FLAGS = {
-    **dict.fromkeys(("o", "y", "true", "on", "x", "v"), Role.AFFIRMS),
-    **dict.fromkeys(("n", "false", "none", "off"), Role.DENIES),
-}
-"""Answers of a label that are no words: « mbg=false », « RTL : O »."""
-_ANSWERS = (Role.AFFIRMS, Role.DENIES, Role.NOTHING, Role.ENDED)
-_NOWHERE = Span((-1,))
+    def _is_label_of(self, before: Span, mention: Span) -> bool:
+        """Whether two mentions of one fact make one label: « flag RTL : non »."""
+        between = self._words[before.end : mention.start]
+        marked = any(word.is_mark for word in between)
+        return bool(before.facts & mention.facts) and len(between) <= 1 and not marked

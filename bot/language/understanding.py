@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.language.clauses import Span
 from bot.language.french import TURNS_OF_PHRASE, Role
 from bot.language.phrasebook import Found, Phrasebook
 from bot.language.reply import reply_of
-from bot.language.scope import Scope, Span
+from bot.language.scope import Scope
 from bot.language.weighing import Left, Says, Weighing, mention_of
 from bot.language.words import Word, read_words
 from bot.procedure.expression import Expression, read_expression
@@ -22,6 +23,7 @@ class Lure:
 
 
 Meaning = Says | Lure | Role
+_IDLE = frozenset({Role.IDLE})
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Understanding:
                 )
             )
         ]
-        corrects = any(span.role is Role.CORRECTS for span in spans)
+        corrects = any(Role.CORRECTS in span.roles for span in spans)
         held = None if corrects else known
         facts, unsure = self._weighing.weighed(mentions, asked, held)
         unknown = [one.says.fact for one in mentions if one.reading.unknown]
@@ -172,5 +174,5 @@ def _span(found: Found[Meaning]) -> Span:
     says = [one for one in found.meanings if isinstance(one, Says)]
     facts = frozenset(one.fact for one in says)
     aside = all(one.doubt for one in says)
-    roles = [meaning for meaning in found.meanings if isinstance(meaning, Role)]
-    return Span(found.places, None if facts else roles[0] if roles else Role.IDLE, facts, aside)
+    roles = frozenset(meaning for meaning in found.meanings if isinstance(meaning, Role))
+    return Span(found.places, frozenset() if facts else roles or _IDLE, facts, aside)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.language.scope import Polarity, Reading, Shade
+from bot.language.clauses import Shade
+from bot.language.scope import Polarity, Reading
 from bot.procedure.model import Condition, Procedure
 from bot.procedure.vocabulary import Vocabulary
 

@@ -1,0 +1,186 @@
+"""A text cut into clauses, and how far each vouches for what it mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.language.french import SMALL, Role
+from bot.language.words import Word
+
+_INSIDE = {":", "=", ">", "→", "|"}
+"""Marks that do not end a clause."""
+SENTENCE_ENDS = {".", "!", "?", ";", "\n"}
+_TAKE_BACK = {",", "...", "…", "!", "ce", "il", "elle", "je"}
+"""What follows a « non » that takes back what was said before it."""
+_PRONOUNS = {"il", "elle", "on", "ils", "elles", "je", "vous", "tu", "t"}
+
+
+class Shade(IntEnum):
+    """How far a clause vouches for what it mentions."""
+
+    NONE = 0
+    PAST = 1
+    DOUBT = 2
+    VOID = 3
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words taken by an expression: a mention of facts, or a turn of phrase.
+
+    A denial passes over a mention that is `aside`: it states nothing by itself.
+    """
+
+    places: tuple[int, ...]
+    roles: frozenset[Role] = frozenset()
+    facts: frozenset[str] = frozenset()
+    aside: bool = False
+
+    @property
+    def start(self) -> int:
+        """The place of its first word."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """The place just after its last word."""
+        return self.places[-1] + 1
+
+
+NOWHERE = Span((-1,))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The words from `start` to `end`; `epoch` counts the corrections before them."""
+
+    start: int
+    end: int
+    sentence: int
+    epoch: int
+
+
+class Clauses:
+    """The clauses of a text, in order."""
+
+    def __init__(self, words: Sequence[Word], spans: Sequence[Span]) -> None:
+        self.words = words
+        self.spans = spans
+        self.at = {place: span for span in spans for place in span.places}
+        self._clauses = list(self._cut())
+        self._of = {p: n for n, one in enumerate(self._clauses) for p in range(one.start, one.end)}
+        self._shades: dict[int, Shade] = {}
+        for span in spans:
+            if span.start in self._of:
+                self._shade_by(span)
+        for clause in self._clauses:
+            self._shade_if_asked(clause)
+
+    def of(self, place: int) -> Clause:
+        """The clause of a word."""
+        return self._clauses[self._of[place]]
+
+    def after(self, clause: Clause) -> Clause | None:
+        """The next clause."""
+        place = self._of[clause.start] + 1
+        return self._clauses[place] if place < len(self._clauses) else None
+
+    def shade(self, place: int) -> Shade:
+        """How far the clause of a word vouches for it."""
+        return self._shades.get(place, Shade.NONE)
+
+    def is_said_unknown(self, clause: Clause) -> bool:
+        """Whether a clause says that what it mentions is not known."""
+        return any(Role.UNKNOWN in span.roles for span in self._inside(clause))
+
+    def is_small(self, place: int) -> bool:
+        """Whether a word says nothing by itself."""
+        return self.words[place].text in SMALL
+
+    # ── Cutting ───────────────────────────────────────────────────────────────────────────────
+
+    def _cut(self) -> Iterator[Clause]:
+        start = sentence = epoch = 0
+        for place, word in enumerate(self.words):
+            roles = self.at[place].roles if place in self.at else frozenset()
+            if roles & {Role.TURNS, Role.CORRECTS} and self.at[place].start == place:
+                if place > start:
+                    yield Clause(start, place, sentence, epoch)
+                start = place
+                epoch += Role.CORRECTS in roles
+            elif word.is_mark and word.text not in _INSIDE and place not in self.at:
+                if place > start:
+                    yield Clause(start, place, sentence, epoch)
+                start = place + 1
+                sentence += word.text in SENTENCE_ENDS
+                epoch += self._takes_back(place)
+        if len(self.words) > start:
+            yield Clause(start, len(self.words), sentence, epoch)
+
+    def _takes_back(self, mark: int) -> bool:
+        """Whether « , non, » stands after a mark: a « non » that answers nothing."""
+        after = [word.text for word in self.words[mark + 1 : mark + 3]]
+        comma = self.words[mark].text in {",", ".", "...", "…", "-"}
+        return comma and len(after) == 2 and after[0] == "non" and after[1] in _TAKE_BACK
+
+    def _sentence(self, clause: Clause) -> list[Clause]:
+        return [one for one in self._clauses if one.sentence == clause.sentence]
+
+    def _inside(self, clause: Clause) -> Iterator[Span]:
+        return (span for span in self.spans if clause.start <= span.start < clause.end)
+
+    # ── Shades ────────────────────────────────────────────────────────────────────────────────
+
+    def _shade_by(self, span: Span) -> None:
+        clause = self.of(span.start)
+        if span.roles & {Role.DOUBTS, Role.UNKNOWN}:
+            self._darken(self._spoken_of(clause), Shade.DOUBT)
+        if Role.DISMISSES in span.roles:
+            self._darken(self._spoken_of(clause), Shade.VOID)
+        if Role.OTHERS in span.roles:
+            self._darken(clause, Shade.VOID)
+        if Role.BEFORE in span.roles:
+            self._darken(clause, Shade.PAST)
+        if Role.SUPPOSES in span.roles:
+            self._darken(clause, Shade.VOID, span.start)
+        if Role.ASKS in span.roles:
+            asked = self._is_asked(clause)
+            for one in self._sentence(clause) if asked else [clause]:
+                self._darken(one, Shade.VOID if asked else Shade.DOUBT, span.start)
+
+    def _shade_if_asked(self, clause: Clause) -> None:
+        if not self._is_asked(clause):
+            return
+        last = self._sentence(clause)[-1]
+        words = self.words[clause.start : clause.end]
+        if any(word.joined and word.text in _PRONOUNS for word in words):  # « est-il »
+            for one in self._sentence(clause):
+                self._darken(one, Shade.VOID, clause.start)
+        elif clause is last or self._is_tag(last):
+            self._darken(clause, Shade.DOUBT)
+
+    def _darken(self, clause: Clause, shade: Shade, start: int = 0) -> None:
+        for place in range(max(start, clause.start), clause.end):
+            self._shades[place] = max(shade, self.shade(place))
+
+    def _spoken_of(self, clause: Clause) -> Clause:
+        """The clause that a doubt is about: its own, or where that says nothing the one before."""
+        place = self._of[clause.start]
+        before = self._clauses[place - 1] if place else clause
+        mentions = any(span.facts for span in self._inside(clause))
+        return clause if mentions or before.sentence != clause.sentence else before
+
+    def _is_asked(self, clause: Clause) -> bool:
+        """Whether the sentence of a clause ends with a question mark."""
+        end = self._sentence(clause)[-1].end
+        return end < len(self.words) and self.words[end].text == "?"
+
+    def _is_tag(self, clause: Clause) -> bool:
+        """Whether a clause only asks for a yes: « …, non ? », « …, c’est bien ça ? »."""
+        places = range(clause.start, clause.end)
+        return all(
+            self.is_small(place) or (place in self.at and not self.at[place].facts)
+            for place in places
+        )
