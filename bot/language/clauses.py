@@ -82,6 +82,11 @@ class Clauses:
         """The clause of a word."""
         return self._clauses[self._of[place]]
 
+    @property
+    def epochs(self) -> int:
+        """How many corrections there are."""
+        return self._clauses[-1].epoch if self._clauses else 0
+
     def after(self, clause: Clause) -> Clause | None:
         """The next clause."""
         place = self._of[clause.start] + 1
@@ -142,7 +147,9 @@ class Clauses:
         if Role.OTHERS in span.roles:
             self._darken(clause, Shade.VOID)
         if Role.BEFORE in span.roles:
-            self._darken(clause, Shade.PAST)
+            joined = range(clause.start, span.start)
+            start = max((p for p in joined if self.words[p].text == "et"), default=clause.start)
+            self._darken(clause, Shade.PAST, start)
         if Role.SUPPOSES in span.roles:
             self._darken(clause, Shade.VOID, span.start)
         if Role.ASKS in span.roles:

@@ -10,6 +10,7 @@ from bot.language.french import COMMON, SMALL
 from bot.language.words import LONG_WORD, one_slip
 
 MIN_STEM = 2
+_ELIDED, _VOWELS = "cdjlmnst", "aeiouyh"
 MIN_SOUND = 5
 """Letters of a key below which words are not compared by their sound."""
 
@@ -53,14 +54,20 @@ class Forms:
 
     def literals(self, typed: str) -> frozenset[int]:
         """The literals that a typed word stands for, a slip or a spelling by ear forgiven."""
-        found = set(self._whole.get(typed, ()))
-        for length in range(MIN_STEM, len(typed) + 1):
-            found |= self._stems.get(typed[:length], set())
+        found = self._exactly(typed)
+        if not found and len(typed) > MIN_SOUND and typed[0] in _ELIDED and typed[1] in _VOWELS:
+            found = self._exactly(typed[1:])  # « lappel », « dinkasso »
         if found or typed in SMALL or typed in COMMON or len(typed) < MIN_SOUND:
             return frozenset(found)
         if not typed.isalpha():
             return frozenset()
         return frozenset(self._slipped(typed) or self._heard(typed))
+
+    def _exactly(self, typed: str) -> set[int]:
+        found = set(self._whole.get(typed, ()))
+        for length in range(MIN_STEM, len(typed) + 1):
+            found |= self._stems.get(typed[:length], set())
+        return found
 
     def _slipped(self, typed: str) -> set[int]:
         found: set[int] = set()

@@ -16,7 +16,7 @@ from bot.language.words import Word, read_words
 from bot.procedure.expression import Date, Element, Expression, Gap, Literal, Number
 
 MAX_SKIPPED = 4
-MAX_GAP = 6
+MAX_GAP = 7
 """Words that may stand between two words of an expression: small ones, or any at a « … »."""
 
 Meaning = TypeVar("Meaning")

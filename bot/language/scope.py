@@ -78,10 +78,23 @@ class Scope:
             made.append(Reading(polarity, answered, shade, clause.epoch, unknown))
             if not mention.aside:
                 before = mention, made[-1]
+        self._take_back(mentions, made)
         for n in range(len(mentions) - 1, 0, -1):
             if made[n].answered and self._is_label_of(mentions[n - 1], mentions[n]):
                 made[n - 1] = replace(made[n - 1], polarity=made[n].polarity, answered=True)
         return made
+
+    def _take_back(self, mentions: Sequence[Span], made: list[Reading]) -> None:
+        """Leave unclear what a correction takes back without saying what holds instead."""
+        spoken = max((one.epoch for one in made), default=0)
+        if spoken == self._clauses.epochs:
+            return
+        last = max((n for n, one in enumerate(mentions) if not one.aside), default=None)
+        if last is not None:
+            clause = self._clauses.of(mentions[last].start)
+            for n, mention in enumerate(mentions):
+                if mention.start >= clause.start:
+                    made[n] = replace(made[n], polarity=Polarity.UNCLEAR)
 
     def _polarity(
         self,
@@ -153,8 +166,10 @@ class Scope:
 
     def _is_light(self, place: int) -> bool:
         text = self._words[place].text
+        span = self._clauses.at.get(place, NOWHERE)
+        passed = span.aside or bool(span.roles & {Role.DENIES, Role.NOTHING, Role.ENDED})
         known = text in LIGHT or text == "ne" or self._words[place].is_mark
-        return known or self._clauses.is_small(place) or place in self._clauses.at
+        return known or passed or self._clauses.is_small(place)
 
     def _handed_on(self, before: Span, mention: Span, polarity: Polarity) -> Polarity:
         """How a mention follows one that is not affirmed: in the same list, apart, or unclear."""

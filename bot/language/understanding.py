@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.clauses import Span
@@ -88,6 +88,8 @@ class Understanding:
             return not isinstance(meaning, Says) or not meaning.answer or meaning.fact in asked
 
         found = self.book.find(words, meant)
+        if corrected := self._corrected(found):
+            found = self._found_again(words, meant, *corrected)
         spans = [_span(one) for one in found]
         spoken = [one for one, span in zip(found, spans, strict=True) if span.facts]
         scope = Scope(words, spans)
@@ -115,6 +117,28 @@ class Understanding:
             {fact: left for fact, left in unsure.items() if fact not in facts},
             tuple(fact for fact in dict.fromkeys(unknown) if fact not in facts),
         )
+
+    def _corrected(self, found: Sequence[Found[Meaning]]) -> tuple[int, frozenset[str]] | None:
+        """Where a text last corrects itself, and the facts of which it had just spoken."""
+        places = [n for n, one in enumerate(found) if Role.CORRECTS in one.meanings]
+        before = [one for one in found[: places[-1]] if _span(one).facts] if places else []
+        return (found[places[-1]].end, _span(before[-1]).facts) if before else None
+
+    def _found_again(
+        self,
+        words: Sequence[Word],
+        meant: Callable[[Meaning], bool],
+        place: int,
+        facts: frozenset[str],
+    ) -> list[Found[Meaning]]:
+        """What is found once short answers count after a correction: « 2 domaines, non, 1 seul »."""
+        before = self.book.find(words[:place], meant)
+        after = self.book.find(
+            words[place:],
+            lambda one: meant(one) or (isinstance(one, Says) and one.answer and one.fact in facts),
+        )
+        moved = [Found(tuple(p + place for p in one.places), one.meanings) for one in after]
+        return [*before, *moved]
 
     def reply(self, text: str) -> Role | None:
         """What `text` replies by itself, whatever was asked: « oui », « aucun », « jsp »."""
