@@ -110,7 +110,8 @@ class Clauses:
         start = sentence = epoch = 0
         for place, word in enumerate(self.words):
             roles = self.at[place].roles if place in self.at else frozenset()
-            if roles & {Role.TURNS, Role.CORRECTS} and self.at[place].start == place:
+            ends = place in self.at and self.at[place].end >= len(self.words) - 1
+            if roles & {Role.TURNS, Role.CORRECTS} and self.at[place].start == place and not ends:
                 if place > start:
                     yield Clause(start, place, sentence, epoch)
                 start = place

@@ -121,8 +121,9 @@ class Understanding:
     def _corrected(self, found: Sequence[Found[Meaning]]) -> tuple[int, frozenset[str]] | None:
         """Where a text last corrects itself, and the facts of which it had just spoken."""
         places = [n for n, one in enumerate(found) if Role.CORRECTS in one.meanings]
-        before = [one for one in found[: places[-1]] if _span(one).facts] if places else []
-        return (found[places[-1]].end, _span(before[-1]).facts) if before else None
+        before = [_span(one) for one in found[: places[-1]]] if places else []
+        facts = frozenset(fact for span in before[-3:] for fact in span.facts)
+        return (found[places[-1]].end, facts) if facts else None
 
     def _found_again(
         self,

@@ -154,7 +154,7 @@ class Weighing:
     def _settled(self, fact: str, mentions: Sequence[Mention]) -> tuple[str | None, Left]:
         """The value that the mentions of one fact come to, or the values that they leave open."""
         values = self._procedure.facts[fact].values
-        firm = _last_said([one for one in mentions if one.firm])
+        firm = _last_said(mentions)
         denials = list(_ruling_out(firm, len(values)))
         left = set(values).intersection(*(one.values for one in denials))
         sure = not any(one.says.denied for one in denials)
@@ -186,9 +186,9 @@ class Weighing:
         return None if first == second else first < second
 
     def _rank(self, fact: str, value: str) -> int:
-        several = self._procedure.facts[fact].if_several
         hearing = self._vocabulary.facts.get(fact)
-        last = hearing.last if hearing else ()
+        first, last = (hearing.first, hearing.last) if hearing else ((), ())
+        several = (*first, *self._procedure.facts[fact].if_several)
         if value in several:
             return several.index(value)
         return len(several) + (1 + last.index(value) if value in last else 0)
@@ -228,10 +228,14 @@ def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:
 
 
 def _last_said(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions since the last correction that names their fact again."""
-    spoken = [one.reading.epoch for one in mentions if one.force is not Force.CLOUDS]
+    """What is firmly said of a fact since the last correction that speaks of it again."""
+    spoken = (
+        one.reading.epoch
+        for one in mentions
+        if one.force is not Force.CLOUDS and one.reading.shade is not Shade.VOID
+    )
     last = max(spoken, default=0)
-    return [one for one in mentions if one.reading.epoch >= last]
+    return [one for one in mentions if one.firm and one.reading.epoch >= last]
 
 
 def _is_plain(denial: Mention, firm: Sequence[Mention]) -> bool:

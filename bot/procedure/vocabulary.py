@@ -56,12 +56,14 @@ class Wording(Part):
 class Hearing(Part):
     """How a fact is said.
 
-    `about` names it without a value; `past` says that the past counts for it; `last` are the
-    values that give way to any other.
+    `about` names it without a value; `past` says that the past counts for it. Where a text says
+    several values, those of `first` prevail, then those of the fact’s `if_several`, then the
+    others; those of `last` give way to any.
     """
 
     about: Many[Words] = ()
     past: bool = False
+    first: tuple[Id, ...] = ()
     last: tuple[Id, ...] = ()
     values: dict[Id, Annotated[Wording, _Said()]]
 
@@ -105,7 +107,9 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
             continue
         values = procedure.facts[fact].values
         named: list[tuple[Path, str]] = [
-            ((*path, "last", n), value) for n, value in enumerate(hearing.last)
+            ((*path, key, n), value)
+            for key, ranked in (("first", hearing.first), ("last", hearing.last))
+            for n, value in enumerate(ranked)
         ]
         named += [((*path, "values", value), value) for value in hearing.values]
         for place, value in named:
