@@ -44,7 +44,7 @@ def question_card(frame: Frame, view: Tap, ask: Ask, notice: str | None = None) 
     if case.steps:
         blocks.append(frame.actions(case, Action.BACK if shown else Action.SHOW, Action.NEW))
     here = case.token() if shown else view.token()
-    typed = frame._("A number, or the case in your words")
+    typed = frame._("A number, or the case in a few words")
     return Card(CardKind.QUESTION, text, tuple(blocks), here, typed)
 
 

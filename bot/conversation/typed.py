@@ -69,7 +69,8 @@ def read_answer(frame: Frame, case: GuidedCase, ask: Ask, text: str) -> Stated |
     if frame.understanding.reply(text) is Role.UNKNOWN:
         return unknown_answer(frame, ask)
     if checklist_lines(frame, ask):
-        if said in _SEND or frame.understanding.reply(text) is Role.NOTHING:
+        nothing = said != "aucun" and frame.understanding.reply(text) is Role.NOTHING
+        if said in _SEND or nothing:
             return none_of(frame, ask)
         return _lines_numbered(frame, ask, said)
     choices = offered(frame, case, ask)
