@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.table import Table
 
 from bot.config import read_config
 from bot.decision.compiled import Compiled
 from bot.errors import AiguillageError
+from bot.language.understanding import Understanding
 from bot.procedure.loader import load_named, procedures
 from bot.procedure.model import Ground
 from bot.proof.cards import CardFigures
 from bot.proof.checks import Figures, defects, figures
 from bot.proof.defect import Defect
+from bot.proof.vocabulary import vocabulary_defects
 
 _GROUNDS = {
     Ground.WRITTEN: "écrit",
@@ -33,7 +37,7 @@ def check_procedures(name: str | None) -> int:
     for one in names:
         with Console(stderr=True).status(f"Preuve de « {one} »…"):
             compiled = Compiled(load_named(dialogs, one))
-            found = defects(compiled)
+            found = [*defects(compiled), *_misheard(compiled)]
             counted = None if found else figures(compiled)
         if counted is None:
             _tell_defects(out, one, found)
@@ -41,6 +45,11 @@ def check_procedures(name: str | None) -> int:
         else:
             _tell_figures(out, one, counted)
     return 0 if holds else 1
+
+
+def _misheard(compiled: Compiled) -> Iterator[Defect]:
+    procedure, vocabulary = compiled.procedure, compiled.edition.vocabulary
+    return vocabulary_defects(procedure, vocabulary, Understanding(procedure, vocabulary))
 
 
 def _tell_defects(out: Console, name: str, found: list[Defect]) -> None:

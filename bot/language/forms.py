@@ -10,6 +10,8 @@ from bot.language.french import COMMON, SMALL
 from bot.language.words import LONG_WORD, one_slip
 
 MIN_STEM = 2
+VERY_LONG = 9
+"""Letters from which a word that begins as one stem may also be another, misspelt."""
 _ELIDED, _VOWELS = "cdjlmnst", "aeiouyh"
 MIN_SOUND = 5
 """Letters of a key below which words are not compared by their sound."""
@@ -28,7 +30,7 @@ class Forms:
     _stem_sounds: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, word: str, literal: int) -> None:
-        """Let `word`, a stem with `*` or a whole word with `=`, stand for a literal."""
+        """Let `word` stand for a literal: a stem with `*`, one spelling with `~`, exact with `=`."""
         if word[-1] == "*":
             stem = word[:-1]
             self._learn(stem, literal, self._stems, self._near_stems)
@@ -37,6 +39,8 @@ class Forms:
                 self._stem_sounds.setdefault(key, set()).add(literal)
         elif word[0] == "=":
             self._whole.setdefault(word[1:], set()).add(literal)
+        elif word[0] == "~":
+            self._learn(word[1:], literal, self._whole, self._near)
         else:
             for form in _inflected(word):
                 self._learn(form, literal, self._whole, self._near)
@@ -57,11 +61,12 @@ class Forms:
         found = self._exactly(typed)
         if not found and len(typed) > MIN_SOUND and typed[0] in _ELIDED and typed[1] in _VOWELS:
             found = self._exactly(typed[1:])  # « lappel », « dinkasso »
-        if found or typed in SMALL or typed in COMMON or len(typed) < MIN_SOUND:
+        known = typed in self._whole or typed in SMALL or typed in COMMON
+        if known or len(typed) < MIN_SOUND or not typed.isalpha():
             return frozenset(found)
-        if not typed.isalpha():
-            return frozenset()
-        return frozenset(self._slipped(typed) or self._heard(typed))
+        if not found:
+            return frozenset(self._slipped(typed) or self._heard(typed))
+        return frozenset(found | self._slipped(typed) if len(typed) >= VERY_LONG else found)
 
     def _exactly(self, typed: str) -> set[int]:
         found = set(self._whole.get(typed, ()))

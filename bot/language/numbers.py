@@ -8,6 +8,7 @@ from bot.language.french import MONTHS, NUMBERS, TENS, UNITS
 from bot.language.words import Word
 
 MAX_DIGITS = 6
+_TIMES = {"cent": 100, "cents": 100, "mille": 1000}
 
 
 def number_at(words: Sequence[Word], place: int) -> tuple[int, int] | None:
@@ -15,18 +16,32 @@ def number_at(words: Sequence[Word], place: int) -> tuple[int, int] | None:
     text = words[place].text
     if text.isdigit():
         return (int(text), place + 1) if len(text) <= MAX_DIGITS else None
-    total = NUMBERS.get(text)
-    if total is None:
-        return None
-    end = place + 1
-    if text == "une" and end < len(words) and words[end].text in TENS:
-        return NUMBERS[words[end].text], end + 1
-    if total >= 20 and end < len(words):
-        linked = words[end].text == "et" and end + 1 < len(words)
-        more = NUMBERS.get(words[end + linked].text)
-        if more is not None and more < 20 and (not linked or more in (1, 11)):
-            return total + more, end + linked + 1
-    return total, end
+    if text == "une" and place + 1 < len(words) and words[place + 1].text in TENS:
+        return NUMBERS[words[place + 1].text], place + 2
+    return _spelt(words, place) if text in NUMBERS or text in _TIMES else None
+
+
+def _spelt(words: Sequence[Word], place: int) -> tuple[int, int]:
+    """A number in words: « vingt et un », « quatre-vingt-dix », « mille deux cents »."""
+    thousands = hundreds = rest = 0
+    end = place
+    while end < len(words):
+        linked = words[end].text == "et" and rest >= 20 and end + 1 < len(words)
+        text = words[end + linked].text
+        value = NUMBERS.get(text)
+        if text in _TIMES and not linked:
+            if _TIMES[text] == 1000:
+                thousands, hundreds, rest = max(1, hundreds + rest) * 1000, 0, 0
+            else:
+                hundreds, rest = max(1, rest) * 100, 0
+        elif value == 20 and rest == 4:
+            rest = 80
+        elif value is not None and (rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 20)):
+            rest += value
+        else:
+            break
+        end += linked + 1
+    return thousands + hundreds + rest, end
 
 
 def unit_days(words: Sequence[Word], place: int) -> int | None:

@@ -211,7 +211,7 @@ class Phrasebook(Generic[Meaning]):
 def _spelt(literal: Literal, keep: Keep) -> Iterator[tuple[str, ...]]:
     """The folded words of a literal: one set of alternatives, or several words in a row."""
     if len(literal.words) > 1:
-        mark = "=" if keep is Keep.ALL else ""
+        mark = "~" if keep is Keep.ALL else ""
         yield tuple(sorted({mark + folded_form(word) for word in literal.words}))
         return
     word = literal.words[0]
@@ -220,7 +220,7 @@ def _spelt(literal: Literal, keep: Keep) -> Iterator[tuple[str, ...]]:
         if n == len(parts) - 1 and word[-1] == "*":
             yield (part + "*",)
         elif word[0] == "=" or keep is Keep.ALL:
-            yield (f"={part}",)
+            yield (f"{'=' if word[0] == '=' else '~'}{part}",)
         elif part not in UNWRITTEN:
             yield (part,)
         elif keep is Keep.SMALL:

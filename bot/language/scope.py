@@ -110,6 +110,8 @@ class Scope:
         answer, labelled = self._answer(mention, after)
         if answer is not None and (labelled or answer is not Polarity.AFFIRMED):
             return answer, True
+        if self._is_clasped(mention):
+            return Polarity.DENIED, False
         if denials := self._denials(mention, clause, linked):
             full = [span for span in denials if self._words[span.start].text in _FULL]
             firm = len(full) < 2 and self._carries(clause, denials[-1], mention)
@@ -138,6 +140,14 @@ class Scope:
             and span.start > answer_end
             and not self._is_interjected(span)
         ]
+
+    def _is_clasped(self, mention: Span) -> bool:
+        """Whether a mention stands between « ne » and its « pas »: « il ne résilie pas »."""
+        after = self._clauses.at.get(mention.end, NOWHERE)
+        place = mention.start - 1
+        while place >= 0 and self._clauses.is_small(place):
+            place -= 1
+        return place >= 0 and self._words[place].text == "ne" and Role.DENIES in after.roles
 
     def _past_barrier(self, left: int, right: int) -> int:
         """The place after the last word between `left` and `right` that no denial passes."""

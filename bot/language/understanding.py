@@ -132,7 +132,7 @@ class Understanding:
         place: int,
         facts: frozenset[str],
     ) -> list[Found[Meaning]]:
-        """What is found once short answers count after a correction: « 2 domaines, non, 1 seul »."""
+        """What is found where short answers count after a correction: « 2 domaines, non, 1 »."""
         before = self.book.find(words[:place], meant)
         after = self.book.find(
             words[place:],

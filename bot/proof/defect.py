@@ -25,6 +25,8 @@ class Kind(StrEnum):
     GREY_ZONE_UNSETTLED = "zone grise indécise"
     TOO_LONG = "texte trop long"
     CALL = "appel nommé"
+    CLAIMED_TWICE = "mots réclamés deux fois"
+    UNHEARD = "mots mal entendus"
 
 
 @dataclass(frozen=True)

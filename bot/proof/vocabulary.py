@@ -1,0 +1,87 @@
+"""Every expression of a vocabulary says what it stands under, and no two values claim one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.language.understanding import Lure, Meaning, Says, Understanding
+from bot.procedure.expression import (
+    DAYS,
+    Date,
+    Element,
+    Expression,
+    Gap,
+    Number,
+    read_expression,
+)
+from bot.procedure.model import Procedure
+from bot.procedure.vocabulary import Vocabulary
+from bot.proof.defect import Defect, Kind
+
+
+def vocabulary_defects(
+    procedure: Procedure, vocabulary: Vocabulary, understanding: Understanding
+) -> Iterator[Defect]:
+    """Yield the expressions that two values claim, and those that are not heard as they are meant.
+
+    Each expression is read as if it were typed alone.
+    """
+    yield from _claimed_twice(understanding)
+    groups = {
+        name: [read_expression(one) for one in words] for name, words in vocabulary.groups.items()
+    }
+    for fact, hearing in vocabulary.facts.items():
+        for value, wording in hearing.values.items():
+            for text in wording.says:
+                typed = example(read_expression(text), groups)
+                found = understanding.read(typed, (fact,))
+                heard = found.facts.get(fact)
+                if heard == value or value in found.unsure.get(fact, ()):
+                    continue
+                label = procedure.facts[fact].values[heard].label if heard else "rien"
+                place = f"« {text} », sous « {fact}: {value} »"
+                yield Defect(Kind.UNHEARD, f"{place} : « {typed} » s’entend « {label} »")
+
+
+def _claimed_twice(understanding: Understanding) -> Iterator[Defect]:
+    told: set[tuple[str, ...]] = set()
+    for meanings in understanding.book.claims.values():
+        named = tuple(sorted({claim for one in meanings if (claim := _claim(one))}))
+        facts = [claim.partition(":")[0] for claim in named]
+        clash = len(named) > len(set(facts)) or ("leurre" in named and len(named) > 1)
+        if clash and named not in told:
+            told.add(named)
+            yield Defect(Kind.CLAIMED_TWICE, " et ".join(f"« {one} »" for one in named))
+
+
+def _claim(meaning: Meaning) -> str | None:
+    if isinstance(meaning, Lure):
+        return "leurre"
+    plain = isinstance(meaning, Says) and not (meaning.denied or meaning.doubt)
+    if not isinstance(meaning, Says) or not plain or meaning.value is None or meaning.given >= 0:
+        return None
+    return f"{meaning.fact}: {meaning.value}"
+
+
+def example(expression: Expression, groups: Mapping[str, Sequence[Expression]]) -> str:
+    """An expression as it could be typed: its first words, its lowest numbers."""
+    return " ".join(said for element in expression if (said := _said(element, groups))).replace(
+        " ,", ","
+    )
+
+
+def _said(element: Element, groups: Mapping[str, Sequence[Expression]]) -> str:
+    if isinstance(element, Gap) or element.optional:
+        return ""
+    if isinstance(element, Date):
+        return "mars 2027"
+    if isinstance(element, Number):
+        low = max(1, element.ranges[0][0]) if element.duration else element.ranges[0][0]
+        if not element.duration:
+            return str(low)
+        unit, days = next((u, d) for u, d in reversed(DAYS.items()) if low % d == 0)
+        return f"{low // days} {unit}"
+    word = element.words[0]
+    if word[0] == "$":
+        return example(groups[word[1:]][0], groups)
+    return word.strip("=*")
