@@ -14,6 +14,24 @@ _INSIDE = {":", "=", ">", "→", "|"}
 SENTENCE_ENDS = {".", "!", "?", ";", "\n"}
 _TAKE_BACK = {",", "...", "…", "!", "ce", "il", "elle", "je"}
 """What follows a « non » that takes back what was said before it."""
+_SUBJECTS = {
+    "il",
+    "elle",
+    "on",
+    "je",
+    "ce",
+    "celui",
+    "celle",
+    "lui",
+    "ici",
+    "la",
+    "le",
+    "les",
+    "mon",
+    "aujourdhui",
+    "maintenant",
+}
+"""Words that begin a clause about the call at hand."""
 _PRONOUNS = {"il", "elle", "on", "ils", "elles", "je", "vous", "tu", "t"}
 
 
@@ -146,7 +164,8 @@ class Clauses:
         if Role.DISMISSES in span.roles:
             self._darken(self._spoken_of(clause), Shade.VOID)
         if Role.OTHERS in span.roles:
-            self._darken(clause, Shade.VOID)
+            for one in self._about_the_same(clause):
+                self._darken(one, Shade.VOID)
         if Role.BEFORE in span.roles:
             joined = range(clause.start, span.start)
             start = max((p for p in joined if self.words[p].text == "et"), default=clause.start)
@@ -172,6 +191,16 @@ class Clauses:
     def _darken(self, clause: Clause, shade: Shade, start: int = 0) -> None:
         for place in range(max(start, clause.start), clause.end):
             self._shades[place] = max(shade, self.shade(place))
+
+    def _about_the_same(self, clause: Clause) -> Iterator[Clause]:
+        """A clause and those of its sentence that go on without a subject of their own."""
+        yield clause
+        for one in self._clauses[self._of[clause.start] + 1 :]:
+            opening = self.words[one.start].text
+            turns = one.start in self.at and Role.TURNS in self.at[one.start].roles
+            if one.sentence != clause.sentence or turns or opening in _SUBJECTS:
+                return
+            yield one
 
     def _spoken_of(self, clause: Clause) -> Clause:
         """The clause that a doubt is about: its own, or where that says nothing the one before."""

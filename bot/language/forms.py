@@ -10,8 +10,6 @@ from bot.language.french import COMMON, SMALL
 from bot.language.words import LONG_WORD, one_slip
 
 MIN_STEM = 2
-VERY_LONG = 9
-"""Letters from which a word that begins as one stem may also be another, misspelt."""
 _ELIDED, _VOWELS = "cdjlmnst", "aeiouyh"
 MIN_SOUND = 5
 """Letters of a key below which words are not compared by their sound."""
@@ -64,9 +62,7 @@ class Forms:
         known = typed in self._whole or typed in SMALL or typed in COMMON
         if known or len(typed) < MIN_SOUND or not typed.isalpha():
             return frozenset(found)
-        if not found:
-            return frozenset(self._slipped(typed) or self._heard(typed))
-        return frozenset(found | self._slipped(typed) if len(typed) >= VERY_LONG else found)
+        return frozenset(found or self._slipped(typed) or self._heard(typed))
 
     def _exactly(self, typed: str) -> set[int]:
         found = set(self._whole.get(typed, ()))

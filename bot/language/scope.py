@@ -135,7 +135,6 @@ class Scope:
             span
             for span in self._spans
             if Role.DENIES in span.roles
-            and not span.facts
             and left <= span.start < end
             and span.start > answer_end
             and not self._is_interjected(span)
@@ -262,7 +261,7 @@ class Scope:
                 answers.append(_FLAGS[text])
                 place += 1
                 continue
-            role = next((one for one in _ANSWERS if one in span.roles and not span.facts), None)
+            role = next((one for one in _ANSWERS if one in span.roles), None)
             if role is None:
                 return ([] if text in {"de", "la", "le"} else answers), place
             answers.append(role)

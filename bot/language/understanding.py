@@ -200,4 +200,6 @@ def _span(found: Found[Meaning]) -> Span:
     facts = frozenset(one.fact for one in says)
     aside = all(one.doubt for one in says)
     roles = frozenset(meaning for meaning in found.meanings if isinstance(meaning, Role))
-    return Span(found.places, frozenset() if facts else roles or _IDLE, facts, aside)
+    if facts and not aside:
+        return Span(found.places, frozenset(), facts)
+    return Span(found.places, roles or _IDLE, facts, aside)
