@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.language.french import SMALL, Role
@@ -167,9 +167,7 @@ class Clauses:
             for one in self._about_the_same(clause):
                 self._darken(one, Shade.VOID)
         if Role.BEFORE in span.roles:
-            joined = range(clause.start, span.start)
-            start = max((p for p in joined if self.words[p].text == "et"), default=clause.start)
-            self._darken(clause, Shade.PAST, start)
+            self._darken(self._coordinate(clause, span), Shade.PAST)
         if Role.SUPPOSES in span.roles:
             self._darken(clause, Shade.VOID, span.start)
         if Role.ASKS in span.roles:
@@ -191,6 +189,13 @@ class Clauses:
     def _darken(self, clause: Clause, shade: Shade, start: int = 0) -> None:
         for place in range(max(start, clause.start), clause.end):
             self._shades[place] = max(shade, self.shade(place))
+
+    def _coordinate(self, clause: Clause, span: Span) -> Clause:
+        """The part of a clause, between its « et », in which a turn of phrase stands."""
+        joints = [p for p in range(clause.start, clause.end) if self.words[p].text == "et"]
+        start = max((p for p in joints if p < span.start), default=clause.start)
+        end = min((p for p in joints if p >= span.end), default=clause.end)
+        return replace(clause, start=start, end=end)
 
     def _about_the_same(self, clause: Clause) -> Iterator[Clause]:
         """A clause and those of its sentence that go on without a subject of their own."""

@@ -69,13 +69,15 @@ def read_words(text: str, abbreviations: Mapping[str, tuple[str, ...]] | None = 
 
 
 def _spelt(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
-    end, hyphen, skipped = -1, False, 0
+    end, hyphen, skipped, short = -1, False, 0, False
     for piece in _PIECE.finditer(text):
         found, start = piece[0], piece.start()
         if start < skipped:
             continue
         touching = start == end
         end = piece.end()
+        if found == "." and touching and short:  # « cess. activité »
+            continue
         if found == "-" and touching and text[end : end + 1].isalnum():
             hyphen = True
             continue
@@ -95,6 +97,7 @@ def _spelt(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Iterator[
             else:
                 yield from (Word(one, joined) for one in ELISIONS.get(head, (head,)))
             continue
+        short = found in abbreviations
         written = abbreviations.get(found) or SHORT_FORMS.get(found) or (found,)
         yield from (Word(one, joined) for one in written)
 
