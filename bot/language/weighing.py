@@ -127,7 +127,28 @@ class Weighing:
         for fact in [fact for fact in facts if fact not in asked]:
             if self._is_borrowed(fact, {**(known or {}), **facts}, counted):
                 del facts[fact]
+        self._leave_misfits(facts, unsure, asked, known or {})
         return facts, unsure
+
+    def _leave_misfits(
+        self,
+        facts: dict[str, str],
+        unsure: dict[str, Left],
+        asked: Sequence[str],
+        known: Mapping[str, str],
+    ) -> None:
+        """Leave unsure a value that gives way, where something else said would not matter then.
+
+        « mécontent, mensuel » may be a cancellation told in other words.
+        """
+        for fact, hearing in self._vocabulary.facts.items():
+            value = facts.get(fact)
+            if value not in hearing.last or fact in asked:
+                continue
+            held = {**known, **facts}
+            if any(not self._may_be_relevant(other, held) for other in facts):
+                unsure[fact] = (value,)
+                del facts[fact]
 
     def strongest(self, fact: str, values: Sequence[str]) -> str | None:
         """The value that prevails over all others named, if one does."""
