@@ -71,19 +71,19 @@ class GuidedCase:
         return frozenset(f for f, value in self.stated(space).items() if value == UNKNOWN)
 
     def doubtful(self, space: CaseSpace) -> tuple[str, ...]:
-        """The facts that a text spoke of without stating them, and that may still matter."""
-        said = self._said()
-        known = _known(said)
-        raised = (f for step in self.steps for f, value in step.stated if value == DOUBTFUL)
+        """The facts of which a text last spoke without stating them, and that may still matter."""
+        known = _known(self._said())
         return tuple(
-            f
-            for f in dict.fromkeys(raised)
-            if f not in said and space.is_relevant(f, known) is not False
+            fact
+            for fact, value in self._last().items()
+            if value == DOUBTFUL and space.is_relevant(fact, known) is not False
         )
 
     def _said(self) -> dict[str, str]:
-        pairs = (pair for step in self.steps for pair in step.stated)
-        return {fact: value for fact, value in pairs if value != DOUBTFUL}
+        return {fact: value for fact, value in self._last().items() if value != DOUBTFUL}
+
+    def _last(self) -> dict[str, str]:
+        return dict(pair for step in self.steps for pair in step.stated)
 
     def answered(self, question: str, stated: Mapping[str, str]) -> GuidedCase:
         """The case once a question is answered."""
@@ -160,6 +160,6 @@ def _last_said(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     said: set[str] = set()
     for step in reversed(steps):
         left = tuple((fact, value) for fact, value in step.stated if fact not in said)
-        said.update(fact for fact, value in left if value != DOUBTFUL)
+        said.update(fact for fact, _ in left)
         kept += [replace(step, stated=left)] if left else []
     return tuple(reversed(kept))

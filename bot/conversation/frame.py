@@ -115,11 +115,12 @@ class Frame:
             Ground.SILENT: ("∅", self._("Silent"), self._("No passage covers this case.")),
         }[ground]
 
-    def read_line(self, case: GuidedCase) -> str | None:
-        """What the last step read in a text, and what is still to be said; None for a tap."""
+    def read_line(self, case: GuidedCase, decision: Decision) -> str | None:
+        """What the last step read in a text, and what is still to be asked; None for a tap."""
         if not case.steps or case.steps[-1].question != TEXT:
             return None
-        stated, doubtful = self.stated(case), case.doubtful(self.compiled.space)
+        stated = self.stated(case)
+        doubtful = case.doubtful(self.compiled.space) if isinstance(decision, Ask) else ()
         read = [(fact, value) for fact, value in case.steps[-1].stated if fact in stated]
         lines = []
         if read:
@@ -129,7 +130,7 @@ class Frame:
                 else self._("{fact}: not known").format(fact=self.fact(fact))
                 for fact, _ in read
             )
-            lines.append(self._("Understood: {facts}.").format(facts=facts))
+            lines.append(self._("Understood: {facts}.").format(facts=facts.removesuffix("…")))
         if doubtful:
             facts = ", ".join(self.fact(fact) for fact in doubtful)
             lines.append(self._("To be settled: {facts}.").format(facts=facts))

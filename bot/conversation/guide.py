@@ -18,7 +18,7 @@ from bot.conversation.tap import Action, Tap, read_tap, tap
 from bot.conversation.typed import read_answer, read_button, read_command, read_line
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
-from bot.decision.verdict import Ask, Decided
+from bot.decision.verdict import Ask, Decided, Decision
 from bot.errors import InvalidTap, UnknownProcedure
 from bot.language.understanding import Understanding
 
@@ -193,16 +193,16 @@ class _Turn:
 
     def _shown(self, case: GuidedCase) -> Card:
         decision = self.frame.decide(case)
-        told = self.notice or self._told(case)
+        told = self.notice or self._told(case, decision)
         if isinstance(decision, Ask):
             return question_card(self.frame, Tap(case, Action.SHOW), decision, told)
         if isinstance(decision, Decided):
             return verdict_card(self.frame, case, decision, told)
         return depends_card(self.frame, case, decision, told)
 
-    def _told(self, case: GuidedCase) -> str | None:
+    def _told(self, case: GuidedCase, decision: Decision) -> str | None:
         """What is said above a card of how its case came about: what was read, or supposed."""
-        lines = [read] if (read := self.frame.read_line(case)) else []
+        lines = [read] if (read := self.frame.read_line(case, decision)) else []
         if case.is_hypothesis:
             tried = [
                 pair for step in case.steps if step.question == WHAT_IF for pair in step.stated

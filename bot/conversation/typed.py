@@ -40,6 +40,7 @@ _TELLING = 5
 """Letters from which one word of a label can stand for the whole."""
 
 Stated = dict[str, str]
+Line = tuple[str, str]
 
 
 def read_command(text: str) -> Action | None:
@@ -66,13 +67,14 @@ def read_answer(frame: Frame, case: GuidedCase, ask: Ask, text: str) -> Stated |
     said = " ".join(folded_words(text))
     if not said or "?" in text:
         return None
-    if frame.understanding.reply(text) is Role.UNKNOWN:
+    reply = frame.understanding.reply(text)
+    if reply is Role.UNKNOWN:
         return unknown_answer(frame, ask)
-    if checklist_lines(frame, ask):
-        nothing = said != "aucun" and frame.understanding.reply(text) is Role.NOTHING
-        if said in _SEND or nothing:
+    if lines := checklist_lines(frame, ask):
+        if said in _SEND or reply is Role.NOTHING:
             return none_of(frame, ask)
-        return _lines_numbered(frame, ask, said)
+        both = lines if reply is Role.BOTH and len(lines) == 2 else _lines_numbered(lines, said)
+        return lines_ticked(frame, ask, both) if both else None
     choices = offered(frame, case, ask)
     if place := _number(said, len(choices) + 1):
         return choices[place - 1][1] if place <= len(choices) else unknown_answer(frame, ask)
@@ -86,21 +88,19 @@ def read_line(frame: Frame, case: GuidedCase, ask: Ask | None, text: str) -> Sta
     understood = frame.understanding.read(text[:MAX_TYPED], ask.facts if ask else (), known)
     stated = dict(understood.facts)
     stated |= {fact: UNKNOWN for fact in understood.unknown if fact not in known}
-    open_facts = (f for f in understood.unsure if f not in known and f not in stated)
-    stated |= dict.fromkeys(open_facts, DOUBTFUL)
+    for fact, left in understood.unsure.items():
+        if fact not in stated and known.get(fact) not in left:
+            stated[fact] = DOUBTFUL
     if not stated and ask and "?" not in text:
         return _only([{f: v} for f, v in _values_named(frame, ask, text)]) or {}
     return stated
 
 
-def _lines_numbered(frame: Frame, ask: Ask, said: str) -> Stated | None:
-    """What the lines of a checklist that numbers name state."""
-    lines = checklist_lines(frame, ask)
+def _lines_numbered(lines: Sequence[Line], said: str) -> list[Line]:
+    """The lines of a checklist that numbers name; none where one names no line."""
     numbers = said.replace(" et ", " ").split() if _NUMBERS.fullmatch(said) else [said]
     places = [_number(one, len(lines)) for one in numbers]
-    if not all(places):
-        return None
-    return lines_ticked(frame, ask, [lines[place - 1] for place in places if place])
+    return [lines[place - 1] for place in places if place] if all(places) else []
 
 
 def _values_named(frame: Frame, ask: Ask, text: str) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ def _value_names(frame: Frame, ask: Ask, fact: str, value: str) -> Iterable[list
     for part in map(folded_words, _PARTS_OF_A_LABEL.split(label)):
         if len(part) > 1 or any(len(word) >= _TELLING for word in part):
             yield part
-    if len(ask.facts) == 1 or value not in ("oui", "non"):
+    if len(ask.facts) == 1 or value not in ("oui", "non", "aucun"):
         yield value.split("-")
     elif value == "oui":
         yield fact.split("-")

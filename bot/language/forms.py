@@ -28,7 +28,7 @@ class Forms:
     _stem_sounds: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, word: str, literal: int) -> None:
-        """Let `word` stand for a literal: a stem with `*`, one spelling with `~`, exact with `=`."""
+        """Let `word` stand for a literal: a stem (`*`), one form (`~`), one spelling (`=`)."""
         if word[-1] == "*":
             stem = word[:-1]
             self._learn(stem, literal, self._stems, self._near_stems)

@@ -196,7 +196,8 @@ def _exclude(one: Meaning, other: Meaning) -> bool:
 
 
 def _span(found: Found[Meaning]) -> Span:
-    says = [one for one in found.meanings if isinstance(one, Says)]
+    lures = any(isinstance(one, Lure) for one in found.meanings)  # a slip may be read both ways
+    says = [] if lures else [one for one in found.meanings if isinstance(one, Says)]
     facts = frozenset(one.fact for one in says)
     aside = all(one.doubt for one in says)
     roles = frozenset(meaning for meaning in found.meanings if isinstance(meaning, Role))

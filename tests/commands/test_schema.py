@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from tests.commands.conftest import Run
 from tests.procedures import RETENTION
 
-FILES = {"procedure": "procedure.yaml", "cases": "cases.yaml"}
+FILES = {"procedure": "procedure.yaml", "cases": "cases.yaml", "vocabulary": "vocabulary.yaml"}
 
 
 def faults(run: Run, file: str, content: Any) -> list[str]:
@@ -61,4 +61,4 @@ def test_a_file_that_has_no_schema_is_told(run: Run) -> None:
     """With those that have one."""
     ran = run("schema", "source")
     assert (ran.code, ran.out) == (2, "")
-    assert "procedure ou cases" in ran.err
+    assert "procedure, cases, vocabulary" in ran.err

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.case import MAX_TOKEN, UNKNOWN, GuidedCase, Step, read_case, revalidated
+from bot.conversation.case import (
+    DOUBTFUL,
+    MAX_TOKEN,
+    TEXT,
+    UNKNOWN,
+    GuidedCase,
+    Step,
+    read_case,
+    revalidated,
+)
 from bot.conversation.tap import Action, Tap, read_tap
 from bot.decision.compiled import Compiled
 from bot.errors import InvalidTap
@@ -106,5 +115,26 @@ def test_a_case_corrected_without_end_still_fits_a_button(compiled: Compiled) ->
     for n in range(300):
         fact = sorted(FACTS)[n % len(FACTS)]
         case = case.answered(fact, {fact: FACTS[fact][n % 2]})
-        assert len(Tap(case, Action.MARK, "compte", (("feu-rouge", "oui"),) * 9).token()) < 2_000
+        assert len(Tap(case, Action.TRY, "", (("feu-rouge", "oui"),) * 9).token()) < 2_000
         assert read_case(case.token()) == case
+
+
+def test_what_a_text_left_unsure_is_carried_until_it_is_said(compiled: Compiled) -> None:
+    """It survives a button, states nothing by itself, and goes once the fact is answered."""
+    case = GuidedCase("retention", compiled.edition.version)
+    case = case.answered(TEXT, {"demande": "resiliation", "contrat": DOUBTFUL})
+    case, _ = revalidated(read_case(case.token()), compiled)
+    assert case.stated(compiled.space) == {"demande": "resiliation"}
+    assert case.doubtful(compiled.space) == ("contrat",)
+    assert case.answered("contrat", {"contrat": "mensuel"}).doubtful(compiled.space) == ()
+    assert case.answered("demande", {"demande": "downgrade"}).doubtful(compiled.space) == ()
+
+
+def test_a_value_put_in_doubt_later_no_longer_counts(compiled: Compiled) -> None:
+    """It is asked again: nothing is decided on what the agent takes back."""
+    case = GuidedCase("retention", compiled.edition.version)
+    case = case.answered("contrat", {"demande": "resiliation", "contrat": "mensuel"})
+    case = case.answered(TEXT, {"contrat": DOUBTFUL})
+    assert case.stated(compiled.space) == {"demande": "resiliation"}
+    assert case.doubtful(compiled.space) == ("contrat",)
+    assert case.back().stated(compiled.space)["contrat"] == "mensuel"

@@ -3,6 +3,7 @@
 A transcript in `tests/golden/` is a list of moves, each a line `> …`, followed by its card:
 
     > ouvrir                       open the procedure
+    > écrire WORDS                 open it with a line of text
     > toucher WORDS                tap the button with these words
     > changer WORDS                tap an answer given so far
     > cocher LINE | LINE ? LINE    send a checklist (after « ? », the lines not known)
@@ -27,6 +28,8 @@ _VERSION = re.compile(r"retention\.[0-9a-f]{12}")
 
 def _moved(guide: Guide, card: Card | None, move: str) -> Card:
     verb, _, rest = move.partition(" ")
+    if verb == "écrire":
+        return guide.respond(Request("retention", text=rest))
     if verb == "ouvrir" or card is None:
         return guide.respond(Request("retention"))
     if verb == "toucher":

@@ -51,9 +51,7 @@ def never_another(understanding: Understanding, before: str, after: str) -> None
 
 def bare(text: str) -> str:
     """`text` without accents."""
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    )
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @settings(max_examples=200)

@@ -17,14 +17,16 @@ TEXT = README.read_text("utf-8")
 
 
 def test_the_example_is_whole(tmp_path: Path) -> None:
-    """Its three files are there, and everything that a file can hold is shown once."""
+    """Its four files are there, and everything that a file can hold is shown once."""
     folder = example_folder(tmp_path)
     assert sorted(file.name for file in folder.iterdir()) == [
         "cases.yaml",
         "procedure.yaml",
         "source.txt",
+        "vocabulary.yaml",
     ]
-    procedure = load(folder).procedure
+    edition = load(folder)
+    procedure, vocabulary = edition.procedure, edition.vocabulary
     assert set(procedure.model_fields_set) == set(type(procedure).model_fields)
     assert {"ticks", "choices"} == {
         kind
@@ -32,6 +34,7 @@ def test_the_example_is_whole(tmp_path: Path) -> None:
         for kind in question.model_fields_set & {"ticks", "choices"}
     }
     assert any(rule.instead_of for rule in procedure.rules.values())
+    assert vocabulary.facts.keys() == procedure.facts.keys()
     assert any(fact.if_several for fact in procedure.facts.values())
     assert any(destination.settled for destination in procedure.destinations.values())
 

@@ -201,14 +201,14 @@ def test_a_hypothesis_is_shown_at_its_own_address(client: httpx.Client) -> None:
     assert tried.one("p", role="status").text.startswith("Hypothèse")
 
 
-def test_lines_named_in_words_are_ticked_and_not_yet_sent(client: httpx.Client) -> None:
-    """The checklist comes back with them ticked; « valider » then sends it."""
-    answer = typed(client, by_links(client, "Résilier"), "feu rouge, pré-actif")
-    page = read(answer.text)
-    ticked = [one.attributes["value"] for one in page.find("input", checked="")]
-    assert ticked == ["pre-actif.oui", "feu-rouge.oui"]
-    sent_ = typed(client, page, "valider")
-    assert heading(opened(client, sent_.headers["location"])) == "Équipe Fraude"
+def test_a_line_typed_is_shown_back_before_anything_rests_on_it(client: httpx.Client) -> None:
+    """The page says what was read, with an answer to change each; « valider » denies the rest."""
+    answer = typed(client, by_links(client, "Résilier"), "feu rouge, sans blocage")
+    page = opened(client, answer.headers["location"])
+    assert page.one("p", role="status").text.startswith("Compris\u00a0: ")
+    assert "sans blocage" not in page.one("main").text
+    sent_ = opened(client, typed(client, page, "valider").headers["location"])
+    assert heading(sent_).startswith("Le client mentionne")
 
 
 def test_an_answer_typed_on_an_old_version_says_that_the_procedure_changed(
