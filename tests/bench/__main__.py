@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.procedure.loader import Edition, load
-from tests.bench import decide, effort, growth, start
+from tests.bench import decide, effort, growth, start, understand
 from tests.bench.report import Report, rows_table
 from tests.bench.timing import Tell
 
@@ -23,6 +23,7 @@ SUBJECTS: dict[str, Callable[[Edition, Tell], Report]] = {
     "growth": growth.measure,
     "start": start.measure,
     "effort": effort.measure,
+    "understand": understand.measure,
 }
 
 

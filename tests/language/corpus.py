@@ -15,6 +15,8 @@ from math import sqrt
 from pathlib import Path
 from typing import Protocol
 
+from bot.language.understanding import Understanding
+
 FOLDER = Path(__file__).parent / "utterances"
 
 
@@ -55,6 +57,17 @@ class Reader(Protocol):
     def __call__(self, utterance: Utterance) -> Mapping[str, str]: ...
 
 
+def reading(understandings: Mapping[str, Understanding]) -> Reader:
+    """What the vocabularies of some procedures, named, read."""
+
+    def read(one: Utterance) -> Mapping[str, str]:
+        asked = (one.question,) if one.question else ()
+        found = understandings[one.procedure].read(one.text, asked)
+        return {**found.facts, **{fact: "" for fact in found.unknown if fact in asked}}
+
+    return read
+
+
 @dataclass
 class Score:
     """What a reader got right and wrong, counted by fact stated."""
@@ -66,6 +79,14 @@ class Score:
     """A value where nothing was stated."""
     missed: int = 0
     """Nothing where something was stated."""
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.right + other.right,
+            self.wrong + other.wrong,
+            self.invented + other.invented,
+            self.missed + other.missed,
+        )
 
     @property
     def precision(self) -> tuple[int, int]:
