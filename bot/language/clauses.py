@@ -66,6 +66,10 @@ class Span:
         """The place just after its last word."""
         return self.places[-1] + 1
 
+    def crosses(self, other: Span) -> bool:
+        """Whether both take a same word."""
+        return not set(self.places).isdisjoint(other.places)
+
 
 NOWHERE = Span((-1,))
 
@@ -128,7 +132,7 @@ class Clauses:
         start = sentence = epoch = 0
         for place, word in enumerate(self.words):
             roles = self.at[place].roles if place in self.at else frozenset()
-            ends = place in self.at and self.at[place].end >= len(self.words) - 1
+            ends = place in self.at and self._ends(self.at[place].end)
             if roles & {Role.TURNS, Role.CORRECTS} and self.at[place].start == place and not ends:
                 if place > start:
                     yield Clause(start, place, sentence, epoch)
@@ -143,11 +147,18 @@ class Clauses:
         if len(self.words) > start:
             yield Clause(start, len(self.words), sentence, epoch)
 
+    def _ends(self, place: int) -> bool:
+        """Whether nothing is said from a place on: a word at most, that is no fact."""
+        last = len(self.words) - 1
+        return place > last or (place == last and not self.at.get(place, NOWHERE).facts)
+
     def _takes_back(self, mark: int) -> bool:
-        """Whether « , non, » stands after a mark: a « non » that answers nothing."""
+        """Whether « , non, » or « … si, » stands after a mark: it answers nothing."""
         after = [word.text for word in self.words[mark + 1 : mark + 3]]
         comma = self.words[mark].text in {",", ".", "...", "…", "-"}
-        return comma and len(after) == 2 and after[0] == "non" and after[1] in _TAKE_BACK
+        if len(after) < 2 or not comma:
+            return False
+        return (after[0] == "non" and after[1] in _TAKE_BACK) or after == ["si", ","]
 
     def _sentence(self, clause: Clause) -> list[Clause]:
         return [one for one in self._clauses if one.sentence == clause.sentence]
@@ -161,7 +172,7 @@ class Clauses:
         clause = self.of(span.start)
         if span.roles & {Role.DOUBTS, Role.UNKNOWN}:
             self._darken(self._spoken_of(clause), Shade.DOUBT)
-        if Role.DISMISSES in span.roles:
+        if span.roles & {Role.DISMISSES, Role.MISTAKEN}:
             self._darken(self._spoken_of(clause), Shade.VOID)
         if Role.OTHERS in span.roles:
             for one in self._about_the_same(clause):

@@ -35,6 +35,8 @@ class Role(StrEnum):
     """Says that the clause is about another person, or nobody."""
     DISMISSES = "dismisses"
     """Says that what came before is beside the point."""
+    MISTAKEN = "mistaken"
+    """Says that the clause was believed, and is not so (« je croyais que »)."""
     CORRECTS = "corrects"
     """Takes back what was said before."""
     TURNS = "turns"

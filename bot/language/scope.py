@@ -67,17 +67,18 @@ class Scope:
     def readings(self, mentions: Sequence[Span]) -> list[Reading]:
         """How each mention is meant, in the order of the text."""
         made: list[Reading] = []
-        before: tuple[Span, Reading] | None = None
+        before: list[tuple[Span, Reading]] = []
         for n, mention in enumerate(mentions):
             after = next((one for one in mentions[n + 1 :] if not one.aside), None)
             clause = self._clauses.of(mention.start)
-            linked = before if before and before[0].start >= clause.start else None
+            apart = (one for one in reversed(before) if not one[0].crosses(mention))
+            linked = next((one for one in apart if one[0].start >= clause.start), None)
             polarity, answered = self._polarity(mention, clause, linked, after)
             shade = Shade.NONE if answered else self._clauses.shade(mention.start)
             unknown = self._clauses.is_said_unknown(clause)
             made.append(Reading(polarity, answered, shade, clause.epoch, unknown))
             if not mention.aside:
-                before = mention, made[-1]
+                before.append((mention, made[-1]))
         self._take_back(mentions, made)
         for n in range(len(mentions) - 1, 0, -1):
             if made[n].answered and self._is_label_of(mentions[n - 1], mentions[n]):
@@ -127,7 +128,12 @@ class Scope:
     def _denials(
         self, mention: Span, clause: Clause, linked: tuple[Span, Reading] | None
     ) -> list[Span]:
-        """The denials that reach a mention: those after the one before it, or inside it."""
+        """The denials that reach a mention: those after the one before it, or inside it.
+
+        A mention that begins with « ni » or « rien » only goes along with them.
+        """
+        if self._is_negative(mention) and self._words[mention.start].text not in _FULL:
+            return []
         left = self._past_barrier(linked[0].end if linked else clause.start, mention.start)
         end = mention.start if self._is_negative(mention) else mention.end
         answer_end = linked[0].end + 2 if linked and linked[1].answered else -1

@@ -32,7 +32,16 @@ ORDINARY = 120
 ROUNDS = 5
 FEW = 12
 """Facts stated below which a kind of difficulty is counted with the others."""
-_HEADINGS = ("", "stated", "precision", "recall", "wrong", "abstained", "keywords: precision", "recall")
+_HEADINGS = (
+    "",
+    "stated",
+    "precision",
+    "recall",
+    "wrong",
+    "abstained",
+    "keywords: precision",
+    "recall",
+)
 
 
 def measure(edition: Edition, tell: Tell) -> Report:
