@@ -92,10 +92,19 @@ class Scope:
             return
         last = max((n for n, one in enumerate(mentions) if not one.aside), default=None)
         if last is not None:
+            after = self._said_instead()
             clause = self._clauses.of(mentions[last].start)
             for n, mention in enumerate(mentions):
                 if mention.start >= clause.start:
-                    made[n] = replace(made[n], polarity=Polarity.UNCLEAR)
+                    made[n] = replace(made[n], polarity=after)
+
+    def _said_instead(self) -> Polarity:
+        """What the last correction says of what it takes back: « attends, si, il y est »."""
+        last = (s for s in self._spans if self._clauses.of(s.start).epoch == self._clauses.epochs)
+        roles = {role for span in last for role in span.roles & {Role.AFFIRMS, Role.ENDED}}
+        if len(roles) != 1:
+            return Polarity.UNCLEAR
+        return Polarity.AFFIRMED if Role.AFFIRMS in roles else Polarity.DENIED
 
     def _polarity(
         self,
@@ -144,7 +153,13 @@ class Scope:
             and left <= span.start < end
             and span.start > answer_end
             and not self._is_interjected(span)
+            and (span.start < mention.start or self._is_light_inside(span, mention))
         ]
+
+    def _is_light_inside(self, denial: Span, mention: Span) -> bool:
+        """Whether a denial inside a mention reaches its next word: not « inclus sans frais dans »."""
+        end = next((place for place in mention.places if place >= denial.end), denial.end)
+        return all(self._is_light(place) for place in range(denial.end, end))
 
     def _is_clasped(self, mention: Span) -> bool:
         """Whether a mention stands between « ne » and its « pas »: « il ne résilie pas »."""
@@ -176,7 +191,8 @@ class Scope:
         """Whether only light words stand between a denial and what it denies."""
         between = range(denial.end, mention.start)
         ne = [p for p in range(clause.start, denial.start) if self._words[p].text == "ne"]
-        verb = range(ne[-1] + 1, denial.start) if ne else range(0)
+        said = [one.start for one in self._spans if Role.DENIES in one.roles and ne]
+        verb = range(ne[-1] + 1, min(p for p in said if p > ne[-1])) if ne else range(0)
         return all(self._is_light(place) for place in (*between, *verb))
 
     def _is_light(self, place: int) -> bool:

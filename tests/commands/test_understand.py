@@ -130,5 +130,5 @@ def test_a_text_is_needed(run: Run) -> None:
 
 def test_it_runs_as_a_command_of_its_own() -> None:
     """From a pipe, as a script does."""
-    ran = spawn("understand", "retention", "--text", "-", stdin="feu rouge\n\n".encode())
+    ran = spawn("understand", "retention", "--text", "-", stdin=b"feu rouge\n\n")
     assert (ran.code, ran.err, ran.lines) == (0, "", [RED, NOTHING])
