@@ -66,8 +66,10 @@ class Phrasebook(Generic[Meaning]):
             for literal in ways:
                 self._openers.setdefault(literal, []).append(name)
         self.claims: dict[Steps, list[Meaning]] = {}
+        self.written: dict[Steps, Expression] = {}
         for expression, meaning, exact in entries:
             for steps in self._compiled(expression, exact):
+                self.written.setdefault(steps, expression)
                 if meaning not in self.claims.setdefault(steps, []):
                     self.claims[steps].append(meaning)
         self._group_bits = {name: 1 << n for n, name in enumerate(self._groups)}
@@ -75,7 +77,6 @@ class Phrasebook(Generic[Meaning]):
         for steps in self.claims:
             start = self._starting.setdefault((steps[0].literal, steps[0].group), [])
             start.append((self._needs(steps), steps))
-        self._known: Callable[[str], frozenset[int]] = cache(self._forms.literals)
 
     # ── Compiling ─────────────────────────────────────────────────────────────────────────────
 
@@ -149,7 +150,8 @@ class Phrasebook(Generic[Meaning]):
 
     def find(self, words: Sequence[Word], meant: Callable[[Meaning], bool]) -> list[Found[Meaning]]:
         """The expressions found whose meaning counts here, in the order of the text."""
-        literals = [self._known(word.text) for word in words]
+        known = {word.text: self._forms.literals(word.text) for word in words}
+        literals = [known[word.text] for word in words]
         text = Text(words, literals, self._groups, self._openers)
         absent = ~self._has(literals)
         matches: dict[Places, list[Meaning]] = {}

@@ -153,13 +153,15 @@ class Scope:
             and left <= span.start < end
             and span.start > answer_end
             and not self._is_interjected(span)
-            and (span.start < mention.start or self._is_light_inside(span, mention))
+            and not self._is_beside(span, mention)
         ]
 
-    def _is_light_inside(self, denial: Span, mention: Span) -> bool:
-        """Whether a denial inside a mention reaches its next word: not « inclus sans frais dans »."""
+    def _is_beside(self, denial: Span, mention: Span) -> bool:
+        """Whether a « sans » inside a mention denies something else: « inclus sans frais dans »."""
+        if denial.start < mention.start or self._words[denial.start].text != "sans":
+            return False
         end = next((place for place in mention.places if place >= denial.end), denial.end)
-        return all(self._is_light(place) for place in range(denial.end, end))
+        return not all(self._is_light(place) for place in range(denial.end, end))
 
     def _is_clasped(self, mention: Span) -> bool:
         """Whether a mention stands between « ne » and its « pas »: « il ne résilie pas »."""

@@ -27,10 +27,10 @@ def vocabulary_defects(
 
     Each expression is read as if it were typed alone.
     """
-    yield from _claimed_twice(understanding)
     groups = {
         name: [read_expression(one) for one in words] for name, words in vocabulary.groups.items()
     }
+    yield from _claimed_twice(understanding, groups)
     for fact, hearing in vocabulary.facts.items():
         for value, wording in hearing.values.items():
             for text in wording.says:
@@ -44,15 +44,20 @@ def vocabulary_defects(
                 yield Defect(Kind.UNHEARD, f"{place} : « {typed} » s’entend « {label} »")
 
 
-def _claimed_twice(understanding: Understanding) -> Iterator[Defect]:
+def _claimed_twice(
+    understanding: Understanding, groups: Mapping[str, Sequence[Expression]]
+) -> Iterator[Defect]:
     told: set[tuple[str, ...]] = set()
-    for meanings in understanding.book.claims.values():
+    book = understanding.book
+    for steps, meanings in book.claims.items():
         named = tuple(sorted({claim for one in meanings if (claim := _claim(one))}))
         facts = [claim.partition(":")[0] for claim in named]
         clash = len(named) > len(set(facts)) or ("leurre" in named and len(named) > 1)
-        if clash and named not in told:
-            told.add(named)
-            yield Defect(Kind.CLAIMED_TWICE, " et ".join(f"« {one} »" for one in named))
+        words = example(book.written[steps], groups)
+        if clash and (words, *named) not in told:
+            told.add((words, *named))
+            places = " et ".join(f"« {one} »" for one in named)
+            yield Defect(Kind.CLAIMED_TWICE, f"« {words} », sous {places}")
 
 
 def _claim(meaning: Meaning) -> str | None:

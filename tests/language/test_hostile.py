@@ -16,7 +16,7 @@ from tests.language.corpus import SEEN
 
 LENGTH = 100_000
 BASE = 1_000
-LINEAR = 2.3
+LINEAR = 2.2
 """How much more work twice the text may be: twice, and some slack for what is fixed."""
 
 NOISE = {
@@ -38,7 +38,6 @@ NOISE = {
     "dots": "....",
     "hyphens": "a-",
     "apostrophes": "d’’",
-    "a regex bomb": "aaaaaaaaaaaaaaaa! ",
     "markup": "<script>{{7*7}}</script> ",
     "a query": "'; DROP TABLE cas; -- ",
     "denials": "pas ",
@@ -63,8 +62,9 @@ FACTS = {
     "other callers": "autre client, ",
     "hypotheses": "si le ",
     "thousands": "mille ",
+    "a regex bomb": "aaaaaaaaaaaaaaaa! ",
 }  # fmt: skip
-"""Texts that state something, or turn what is stated."""
+"""Texts that state something, turn what is stated, or have many sentences."""
 QUADRATIC = pytest.mark.xfail(reason="each mention or clause looks through all the others")
 
 

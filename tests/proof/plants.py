@@ -247,3 +247,27 @@ CALL_PLANTS: dict[str, tuple[Edit, str]] = {
         "pas encore décidé, restent perimetre, coffre",
     ),
 }  # fmt: skip
+
+VOCABULARY_PLANTS: dict[str, tuple[Edit, list[tuple[Kind, str]]]] = {
+    "two values of one fact": (
+        ("oui: [$louche]", "oui: [$louche, fausse alerte]"),
+        [(Kind.CLAIMED_TWICE, "« fausse alerte », sous « suspect: non » et « suspect: oui »")],
+    ),
+    "a value and a lure": (
+        ("animal: [chat,", "animal: [chat, jouet,"),
+        [
+            (Kind.CLAIMED_TWICE, "« jouet », sous « leurre » et « objet: animal »"),
+            (Kind.UNHEARD, "« jouet », sous « objet: animal » : « jouet » s’entend « rien »"),
+        ],
+    ),
+    "words that are a turn of French": (
+        ('"personne autour",', '"personne autour", "personne à côté",'),
+        [
+            (
+                Kind.UNHEARD,
+                "« personne à côté », sous « proprietaire: absent » : "
+                "« personne à côté » s’entend « rien »",
+            )
+        ],
+    ),
+}

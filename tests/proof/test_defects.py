@@ -15,7 +15,7 @@ from tests.decision.interpreter import interpret, settled
 from tests.decision.retention import retention
 from tests.decision.strategies import distinct
 from tests.procedures import example_folder, planted
-from tests.proof.plants import CALL_PLANTS, OTHERWISE, PLANTS, Edit
+from tests.proof.plants import CALL_PLANTS, OTHERWISE, PLANTS, VOCABULARY_PLANTS, Edit
 
 SHOWN = {Kind.UNDECLARED, Kind.UNCOVERED, Kind.CYCLE, Kind.GREY_ZONE_UNSETTLED}
 
@@ -92,7 +92,8 @@ def test_a_named_call_that_comes_to_something_else_is_named(tmp_path: Path, plan
 
 def test_every_kind_of_defect_is_planted() -> None:
     """None goes untested."""
-    assert {kind for _, found in PLANTS.values() for kind, _ in found} == set(Kind)
+    plants = [*PLANTS.values(), *VOCABULARY_PLANTS.values()]
+    assert {kind for _, found in plants for kind, _ in found} == set(Kind)
 
 
 def test_several_defects_are_told_at_once(tmp_path: Path) -> None:
