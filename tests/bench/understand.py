@@ -11,10 +11,8 @@ from bot.procedure.loader import Edition
 from tests.bench.report import Report, Row, seconds, table
 from tests.bench.timing import Tell, alternated
 from tests.language.corpus import (
-    Reader,
     Score,
     Scores,
-    Utterance,
     read_corpus,
     reading,
     scored,

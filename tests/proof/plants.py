@@ -261,7 +261,7 @@ VOCABULARY_PLANTS: dict[str, tuple[Edit, list[tuple[Kind, str]]]] = {
         ],
     ),
     "words that are a turn of French": (
-        ('"personne autour",', '"personne autour", "personne à côté",'),
+        ('"personne =à côté"', '"personne à côté"'),
         [
             (
                 Kind.UNHEARD,
