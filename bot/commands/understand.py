@@ -10,6 +10,7 @@ from bot.commands.rows import opened, with_progress
 from bot.config import read_config
 from bot.language.understanding import Understanding
 from bot.procedure.loader import load_named
+from bot.procedure.model import Procedure
 
 
 def understand_lines(procedure: str, text: str) -> int:
@@ -18,12 +19,14 @@ def understand_lines(procedure: str, text: str) -> int:
     understanding = Understanding(edition.procedure, edition.vocabulary)
     with opened(text) as source:
         for line in with_progress(iter(source), "Lignes"):
-            told = json.dumps(_told(understanding, line), ensure_ascii=False)
+            told = json.dumps(_told(edition.procedure, understanding, line), ensure_ascii=False)
             sys.stdout.write(told + "\n")
     return 0
 
 
-def _told(understanding: Understanding, line: str) -> dict[str, Any]:
+def _told(procedure: Procedure, understanding: Understanding, line: str) -> dict[str, Any]:
+    """The values stated, and those left to each unsure fact: all, where nobody knows."""
     understood = understanding.read(line)
-    unsure = {fact: list(values) for fact, values in understood.unsure.items()}
+    unsure = {fact: list(procedure.facts[fact].values) for fact in understood.unknown}
+    unsure |= {fact: list(values) for fact, values in understood.unsure.items()}
     return {"facts": understood.facts, "unsure": unsure}

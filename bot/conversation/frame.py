@@ -137,7 +137,8 @@ class Frame:
         return " ".join(lines) or self._("Understood, but it does not matter in this case.")
 
     def answers(self, case: GuidedCase) -> Answers:
-        """What was answered so far, each changeable in one tap."""
+        """What was answered so far, each changeable in one tap; what was typed is never usual."""
+        typed = {fact for step in case.steps if step.question == TEXT for fact, _ in step.stated}
         return Answers(
             self._("Answers so far"),
             tuple(
@@ -145,7 +146,7 @@ class Frame:
                     self.fact(fact),
                     self.value(fact, value),
                     Button(self._("Change"), tap(case, Action.CHANGE, fact)),
-                    usual=value in self._unticked(fact),
+                    usual=fact not in typed and value in self._unticked(fact),
                     unknown=value == UNKNOWN,
                 )
                 for fact, value in self.stated(case).items()

@@ -108,10 +108,13 @@ class Weighing:
     ) -> tuple[dict[str, str], dict[str, Left]]:
         """The facts stated, and the values left to those that are unsure.
 
-        Words that say a fact that was asked say nothing of another. A value that gives way to the
-        one already `known` is not stated.
+        An answer that says a fact that was asked says nothing of another. A value that gives way
+        to the one already `known` is not stated.
         """
-        replying = {one.place for one in mentions if one.says.fact in asked}
+        alone = len({one.place for one in mentions}) == 1
+        replying = {
+            one.place for one in mentions if one.says.fact in asked and (one.says.answer or alone)
+        }
         mentions = [one for one in mentions if one.says.fact in asked or one.place not in replying]
         plain = [one for one in mentions if one.says.given < 0]
         facts, unsure = self._all_settled(plain, asked, known)
@@ -127,13 +130,14 @@ class Weighing:
         for fact in [fact for fact in facts if fact not in asked]:
             if self._is_borrowed(fact, {**(known or {}), **facts}, counted):
                 del facts[fact]
-        self._leave_misfits(facts, unsure, asked, known or {})
+        self._leave_misfits(facts, unsure, counted, asked, known or {})
         return facts, unsure
 
     def _leave_misfits(
         self,
         facts: dict[str, str],
         unsure: dict[str, Left],
+        mentions: Sequence[Mention],
         asked: Sequence[str],
         known: Mapping[str, str],
     ) -> None:
@@ -146,7 +150,8 @@ class Weighing:
             if value not in hearing.last or fact in asked:
                 continue
             held = {**known, **facts}
-            if any(not self._may_be_relevant(other, held) for other in facts):
+            others = [one for one in facts if not self._may_be_relevant(one, held)]
+            if any(not _is_said_with(other, fact, facts, mentions) for other in others):
                 unsure[fact] = (value,)
                 del facts[fact]
 
@@ -223,15 +228,18 @@ class Weighing:
     def _is_borrowed(
         self, fact: str, facts: Mapping[str, str], mentions: Sequence[Mention]
     ) -> bool:
-        """Whether a fact that is not relevant is only said by words that state another."""
-        if self._may_be_relevant(fact, facts):
-            return False
-        others = {
-            one.place
-            for one in mentions
-            if one.says.fact != fact and facts.get(one.says.fact) == one.says.value
-        }
-        return all(one.place in others for one in mentions if one.says.fact == fact)
+        """Whether a fact that is not relevant is only said by words that state another.
+
+        « mécontent » states more than « insatisfaction », which gives way to any other request.
+        """
+        strong = [
+            other
+            for other, hearing in self._vocabulary.facts.items()
+            if other != fact and other in facts and facts[other] not in hearing.last
+        ]
+        return not self._may_be_relevant(fact, facts) and any(
+            _is_said_with(fact, other, facts, mentions) for other in strong
+        )
 
     def _may_be_relevant(self, fact: str, facts: Mapping[str, str]) -> bool:
         relevant = self._procedure.facts[fact].relevant
@@ -242,6 +250,16 @@ class Weighing:
             )
             for way in relevant
         )
+
+
+def _is_said_with(
+    fact: str, other: str, facts: Mapping[str, str], mentions: Sequence[Mention]
+) -> bool:
+    """Whether the words that say a fact all say another as well."""
+    places = {
+        one.place for one in mentions if (one.says.fact, one.says.value) == (other, facts[other])
+    }
+    return all(one.place in places for one in mentions if one.says.fact == fact)
 
 
 def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:

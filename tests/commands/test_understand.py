@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.conftest import Run, spawn
 
-NOTHING = {"facts": {}, "unsure": {}}
+NOTHING: dict[str, dict[str, str]] = {"facts": {}, "unsure": {}}
 RED = {"facts": {"feu-rouge": "oui"}, "unsure": {}}
 
 

@@ -38,6 +38,7 @@ NOISE = {
     "dots": "....",
     "hyphens": "a-",
     "apostrophes": "d’’",
+    "a regex bomb": "aaaaaaaaaaaaaaaa! ",
     "markup": "<script>{{7*7}}</script> ",
     "a query": "'; DROP TABLE cas; -- ",
     "denials": "pas ",
@@ -62,9 +63,8 @@ FACTS = {
     "other callers": "autre client, ",
     "hypotheses": "si le ",
     "thousands": "mille ",
-    "a regex bomb": "aaaaaaaaaaaaaaaa! ",
 }  # fmt: skip
-"""Texts that state something, turn what is stated, or have many sentences."""
+"""Texts that state something, or turn what is stated."""
 QUADRATIC = pytest.mark.xfail(reason="each mention or clause looks through all the others")
 
 
@@ -74,8 +74,7 @@ def long(seed: str, length: int) -> str:
 
 
 def work(understanding: Understanding, text: str) -> int:
-    """The instructions that reading a text takes, its words being known."""
-    understanding.read(text)
+    """The instructions that reading a text takes."""
     count = 0
 
     def traced(frame: FrameType, event: str, _: object) -> Callable[..., Any]:
