@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.language.french import SMALL, Role
 from bot.language.words import Word
 
+LONGEST = 80
+"""Words of the longest clause; a text without punctuation is cut."""
+LONGEST_SENTENCE = 30
+"""Clauses of the longest sentence."""
 _INSIDE = {":", "=", ">", "→", "|"}
 """Marks that do not end a clause."""
 SENTENCE_ENDS = {".", "!", "?", ";", "\n"}
@@ -91,7 +96,11 @@ class Clauses:
         self.words = words
         self.spans = spans
         self.at = {place: span for span in spans for place in span.places}
-        self._clauses = list(self._cut())
+        self._starts = [span.start for span in spans]
+        self._clauses = list(_in_short_sentences(self._cut()))
+        self._sentences: dict[int, list[Clause]] = {}
+        for clause in self._clauses:
+            self._sentences.setdefault(clause.sentence, []).append(clause)
         self._of = {p: n for n, one in enumerate(self._clauses) for p in range(one.start, one.end)}
         self._shades: dict[int, Shade] = {}
         for span in spans:
@@ -131,6 +140,9 @@ class Clauses:
     def _cut(self) -> Iterator[Clause]:
         start = sentence = epoch = 0
         for place, word in enumerate(self.words):
+            if place - start >= LONGEST and place not in self.at:
+                yield Clause(start, place, sentence, epoch)
+                start, sentence = place, sentence + 1
             roles = self.at[place].roles if place in self.at else frozenset()
             ends = place in self.at and self._ends(self.at[place].end)
             if roles & {Role.TURNS, Role.CORRECTS} and self.at[place].start == place and not ends:
@@ -161,10 +173,14 @@ class Clauses:
         return (after[0] == "non" and after[1] in _TAKE_BACK) or after == ["si", ","]
 
     def _sentence(self, clause: Clause) -> list[Clause]:
-        return [one for one in self._clauses if one.sentence == clause.sentence]
+        return self._sentences[clause.sentence]
 
-    def _inside(self, clause: Clause) -> Iterator[Span]:
-        return (span for span in self.spans if clause.start <= span.start < clause.end)
+    def between(self, start: int, end: int) -> Sequence[Span]:
+        """The spans that begin from `start` on, before `end`."""
+        return self.spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _inside(self, clause: Clause) -> Sequence[Span]:
+        return self.between(clause.start, clause.end)
 
     # ── Shades ────────────────────────────────────────────────────────────────────────────────
 
@@ -237,3 +253,15 @@ class Clauses:
             self.is_small(place) or (place in self.at and not self.at[place].facts)
             for place in places
         )
+
+
+def _in_short_sentences(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses, in sentences of which none is longer than the longest."""
+    length = cuts = 0
+    last = -1
+    for clause in clauses:
+        length = length + 1 if clause.sentence == last else 1
+        last = clause.sentence
+        if length > LONGEST_SENTENCE:
+            length, cuts = 1, cuts + 1
+        yield replace(clause, sentence=clause.sentence + cuts)

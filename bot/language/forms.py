@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from bot.language.french import COMMON, SMALL
 from bot.language.words import LONG_WORD, one_slip
 
-MIN_STEM = 2
+LONGEST = 40
+"""Letters of the longest word that may be a word."""
 _ELIDED, _VOWELS = "cdjlmnst", "aeiouyh"
 MIN_SOUND = 5
 """Letters of a key below which words are not compared by their sound."""
@@ -56,6 +57,8 @@ class Forms:
 
     def literals(self, typed: str) -> frozenset[int]:
         """The literals that a typed word stands for, a slip or a spelling by ear forgiven."""
+        if len(typed) > LONGEST:
+            return frozenset()
         found = self._exactly(typed)
         if not found and len(typed) > MIN_SOUND and typed[0] in _ELIDED and typed[1] in _VOWELS:
             found = self._exactly(typed[1:])  # « lappel », « dinkasso »
@@ -66,8 +69,9 @@ class Forms:
 
     def _exactly(self, typed: str) -> set[int]:
         found = set(self._whole.get(typed, ()))
-        for length in range(MIN_STEM, len(typed) + 1):
-            found |= self._stems.get(typed[:length], set())
+        for length in self._stem_lengths:
+            if length <= len(typed):
+                found |= self._stems.get(typed[:length], set())
         return found
 
     def _slipped(self, typed: str) -> set[int]:

@@ -74,6 +74,8 @@ LIGHT = frozenset(_FRENCH["light"])
 """Words through which a denial carries to what is said next: being, having, wanting, seeing."""
 COMMON = frozenset(_FRENCH["common"])
 """Ordinary words that are never taken for a misspelling of a trade word."""
+ENDINGS: tuple[str, ...] = tuple(_FRENCH["endings"])
+"""What the name of a domain ends with."""
 NUMBERS: Mapping[str, int] = _FRENCH["numbers"]
 TENS = frozenset(_FRENCH["tens"])
 """« une dizaine » is ten, not one."""

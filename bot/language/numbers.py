@@ -8,6 +8,8 @@ from bot.language.french import MONTHS, NUMBERS, TENS, UNITS
 from bot.language.words import Word
 
 MAX_DIGITS = 6
+MAX_WORDS = 12
+"""Words of the longest number written out."""
 _TIMES = {"cent": 100, "cents": 100, "mille": 1000}
 
 
@@ -25,7 +27,7 @@ def _spelt(words: Sequence[Word], place: int) -> tuple[int, int]:
     """A number in words: « vingt et un », « quatre-vingt-dix », « mille deux cents »."""
     thousands = hundreds = rest = 0
     end = place
-    while end < len(words):
+    while end < min(len(words), place + MAX_WORDS):
         linked = words[end].text == "et" and rest >= 20 and end + 1 < len(words)
         text = words[end + linked].text
         value = NUMBERS.get(text)
@@ -36,6 +38,8 @@ def _spelt(words: Sequence[Word], place: int) -> tuple[int, int]:
                 hundreds, rest = max(1, rest) * 100, 0
         elif value == 20 and rest == 4:
             rest = 80
+        elif value is not None and rest == 10 and 7 <= value <= 9:
+            rest += value
         elif value is not None and (rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 20)):
             rest += value
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.language.clauses import NOWHERE, SENTENCE_ENDS, Clause, Clauses, Shade, Span
 from bot.language.french import LIGHT, Role
@@ -68,11 +69,10 @@ class Scope:
         """How each mention is meant, in the order of the text."""
         made: list[Reading] = []
         before: list[tuple[Span, Reading]] = []
-        for n, mention in enumerate(mentions):
-            after = next((one for one in mentions[n + 1 :] if not one.aside), None)
+        for mention, after in zip(mentions, _next_firm(mentions), strict=True):
             clause = self._clauses.of(mention.start)
-            apart = (one for one in reversed(before) if not one[0].crosses(mention))
-            linked = next((one for one in apart if one[0].start >= clause.start), None)
+            here = takewhile(lambda one: one[0].start >= clause.start, reversed(before))
+            linked = next((one for one in here if not one[0].crosses(mention)), None)
             polarity, answered = self._polarity(mention, clause, linked, after)
             shade = Shade.NONE if answered else self._clauses.shade(mention.start)
             unknown = self._clauses.is_said_unknown(clause)
@@ -148,10 +148,8 @@ class Scope:
         answer_end = linked[0].end + 2 if linked and linked[1].answered else -1
         return [
             span
-            for span in self._spans
+            for span in self._clauses.between(max(left, answer_end + 1), end)
             if Role.DENIES in span.roles
-            and left <= span.start < end
-            and span.start > answer_end
             and not self._is_interjected(span)
             and not self._is_beside(span, mention)
         ]
@@ -193,8 +191,9 @@ class Scope:
         """Whether only light words stand between a denial and what it denies."""
         between = range(denial.end, mention.start)
         ne = [p for p in range(clause.start, denial.start) if self._words[p].text == "ne"]
-        said = [one.start for one in self._spans if Role.DENIES in one.roles and ne]
-        verb = range(ne[-1] + 1, min(p for p in said if p > ne[-1])) if ne else range(0)
+        after = self._clauses.between(ne[-1] + 1, clause.end) if ne else ()
+        first = next((one.start for one in after if Role.DENIES in one.roles), denial.start)
+        verb = range(ne[-1] + 1, first) if ne else range(0)
         return all(self._is_light(place) for place in (*between, *verb))
 
     def _is_light(self, place: int) -> bool:
@@ -300,7 +299,7 @@ class Scope:
         at, places = self._clauses.at, range(clause.start, clause.end)
         roles = {role for place in places if place in at for role in at[place].roles}
         plain = all(place in at or self._clauses.is_small(place) for place in places)
-        between = (s for s in self._spans if s.facts and mention.end <= s.start < clause.start)
+        between = (one.facts for one in self._clauses.between(mention.end, clause.start))
         if not plain or any(between) or any(at[p].facts for p in places if p in at):
             return None
         if roles == {Role.ENDED}:
@@ -312,3 +311,13 @@ class Scope:
         between = self._words[before.end : mention.start]
         marked = any(word.is_mark for word in between)
         return bool(before.facts & mention.facts) and len(between) <= 1 and not marked
+
+
+def _next_firm(mentions: Sequence[Span]) -> list[Span | None]:
+    """For each mention, the next one that is not aside."""
+    after: list[Span | None] = []
+    firm: Span | None = None
+    for mention in reversed(mentions):
+        after.append(firm)
+        firm = firm if mention.aside else mention
+    return after[::-1]

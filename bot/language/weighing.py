@@ -286,12 +286,12 @@ def _is_plain(denial: Mention, firm: Sequence[Mention]) -> bool:
 
 def _ruling_out(firm: Sequence[Mention], values: int) -> Iterator[Mention]:
     """The denials that count; among several values, one affirmed in other words is not denied."""
+    affirmed = {
+        (one.says.value, one.words) for one in firm if one.force is Force.AFFIRMS and values > 2
+    }
     for denial in firm:
-        answered = values > 2 and any(
-            one.force is Force.AFFIRMS
-            and one.says.value == denial.says.value
-            and not one.words & denial.words
-            for one in firm
+        answered = any(
+            value == denial.says.value and not words & denial.words for value, words in affirmed
         )
         if denial.force is Force.RULES_OUT and not answered:
             yield denial

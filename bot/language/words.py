@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.language.french import ELISIONS, SHORT_FORMS
+from bot.language.french import ELISIONS, ENDINGS, SHORT_FORMS
 
 LONG_WORD = 6
 """Letters from which one slip (a letter added, dropped, changed or swapped) is forgiven."""
@@ -17,10 +17,15 @@ MAX_TYPED = 2_000
 """Characters read of an answer typed on a card."""
 
 _WORD = re.compile(r"[a-z0-9]+")
-_PIECE = re.compile(r"[a-z]+'(?=[a-z])|[a-z]+|[0-9]+|\.\.\.|[-,.;:!?()=/+\n…–—•→>|]")
+_PIECE = re.compile(
+    r"(?P<address>[a-z0-9._-]{1,64}@[a-z0-9._-]+)"
+    rf"|(?P<domain>(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{'|'.join(ENDINGS)})\b(?!\.[a-z]))"
+    r"|[a-z]+'(?=[a-z])|[a-z]+|[0-9]+|\.\.\.|[-,.;:!?()=/+\n…–—•→>|]"
+)
 _ENDING = re.compile(r"[a-z]{2,6}\b")
-_APOSTROPHES = str.maketrans(
+_PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae"}
+    | dict.fromkeys("‐‑‒−", "-")
 )
 _NEGATED_SIGNS = str.maketrans(
     {
@@ -49,10 +54,11 @@ class Word:
 
 def folded(text: str) -> str:
     """`text` in lower case, without accents, ligatures or invisible characters."""
-    text = text.translate(_NEGATED_SIGNS).casefold().translate(_APOSTROPHES)
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[:2] not in _UNSEEN
-    )
+    text = text.translate(_NEGATED_SIGNS).translate(_PLAIN)
+    text = "".join(c for c in text if unicodedata.category(c) != "No")
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
+    return text.replace("aujourd'hui", "aujourdhui")
 
 
 _UNSEEN = ("Mn", "Cf", "Me")
@@ -76,6 +82,9 @@ def _spelt(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Iterator[
             continue
         touching = start == end
         end = piece.end()
+        if piece.lastgroup:
+            yield Word("tld" if piece.lastgroup == "domain" else "courriel")
+            continue
         if found == "." and touching and short:  # « cess. activité »
             continue
         if found == "-" and touching and text[end : end + 1].isalnum():

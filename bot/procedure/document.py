@@ -36,6 +36,9 @@ _IN_FRENCH = {
     "did not find expected alphabetic": "un texte qui commence ainsi se met entre guillemets",
 }
 
+_LEFT_OUT = (0, "says")
+"""What need not be written: the list around its only item, the key of bare expressions."""
+
 
 @dataclass
 class Document:
@@ -56,7 +59,7 @@ class Document:
         for part in path:
             if (*here, part) in self.marks:
                 here = (*here, part)
-            elif part != 0:  # the only item of a list may be written without its list
+            elif part not in _LEFT_OUT:
                 break
         return self.marks.get(here, (1, 1))
 

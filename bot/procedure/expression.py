@@ -19,16 +19,18 @@ An expression is a few words of French, in the order in which they are typed; sm
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 MAX_NUMBER = 10**6
+MAX_OPTIONAL = 4
 DAYS = {"jour": 1, "semaine": 7, "mois": 30, "an": 365}
 """The units of a duration, in days."""
 
 _NUMBERS = re.compile(r"<(\d+)(?:(\+)|-(\d+)|((?:\|\d+)+))?(?: (jour|semaine|mois|an)s?)?>")
-_CHUNKS = re.compile(r"[\[(]?<[^>]*>[\])]?|[^\s<]+")
-_WORD = re.compile(r"=?[\w’'$-]+\*?")
+_CHUNKS = re.compile(r"[\[(]?<[^>]*>[\])]?|\S+")
+_WORD = re.compile(r"=?[\w’'-]+\*?|\$[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,19 @@ class Unreadable(ValueError):
 def read_expression(text: str) -> Expression:
     """Read an expression, or raise `Unreadable`."""
     elements = tuple(element for chunk in _CHUNKS.findall(text) for element in _elements(chunk))
-    firm = [one for one in elements if not isinstance(one, Gap) and not one.optional]
-    if not firm:
+    said = [one for one in elements if not isinstance(one, Gap)]
+    if not any(not one.optional and not one.context for one in said):
         raise Unreadable("il faut au moins un mot")
+    if sum(one.optional for one in said) > MAX_OPTIONAL:
+        raise Unreadable(f"{MAX_OPTIONAL} mots facultatifs au plus")
     if isinstance(elements[0], Gap) or isinstance(elements[-1], Gap):
         raise Unreadable("« … » se place entre deux mots")
     return elements
 
 
 def _elements(chunk: str) -> Iterator[Element]:
+    if not chunk:
+        raise Unreadable("des parenthèses vides ne disent rien")
     if chunk in ("…", "..."):
         yield Gap()
     elif chunk == ",":
@@ -112,7 +118,7 @@ def _words(chunk: str) -> Iterator[Literal]:
     if len(alternatives) > 1 and "$" in chunk:
         raise Unreadable(f"« {chunk} » : un groupe se nomme seul, sans « / »")
     for word in alternatives:
-        if not _WORD.fullmatch(word):
+        if not _WORD.fullmatch(word) or not _can_be_typed(word):
             raise Unreadable(f"« {word or chunk} » n’est pas un mot")
     if len(alternatives) > 1 or chunk[0] == "$":
         yield Literal(alternatives)
@@ -120,6 +126,11 @@ def _words(chunk: str) -> Iterator[Literal]:
     for part in chunk.split("-"):
         if part:
             yield Literal((part,))
+
+
+def _can_be_typed(word: str) -> bool:
+    """Whether something is left of a word once it is folded: a letter of the alphabet, a figure."""
+    return any("a" <= c <= "z" or c.isdecimal() for c in unicodedata.normalize("NFKD", word.lower()))
 
 
 def _number(chunk: str) -> Number:
@@ -131,6 +142,8 @@ def _number(chunk: str) -> Number:
     if others:
         ranges = tuple((n, n) for n in map(int, [first, *others[1:].split("|")]))
     else:
-        ranges = ((low, MAX_NUMBER if more else int(last) if last else low),)
+        ranges = ((low, MAX_NUMBER if more else min(int(last or low), MAX_NUMBER)),)
+    if any(a > b for a, b in ranges):
+        raise Unreadable(f"« {chunk} » : le plus petit nombre d’abord, {MAX_NUMBER} au plus")
     days = DAYS[unit] if unit else 1
     return Number(tuple((a * days, b * days) for a, b in ranges), duration=unit is not None)

@@ -24,7 +24,7 @@ class _Said:
 
     @staticmethod
     def _said(value: Any) -> Any:
-        return {"says": value} if isinstance(value, str | list) else value
+        return value if isinstance(value, dict) else {"says": value}
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
         one = handler(schema["schema"])
@@ -118,10 +118,10 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
         if hearing.about and not {"oui", "non"} <= set(values):
             yield (*path, "about"), "« about » demande un fait dont les valeurs sont oui et non"
         for value, wording in hearing.values.items():
+            place = (*path, "values", value)
+            yield from _unknown_facts((*place, "unless"), wording.unless, procedure)
             for n, given in enumerate(wording.given):
-                yield from _unknown_facts(
-                    (*path, "values", value, "given", n, "when"), given, procedure
-                )
+                yield from _unknown_facts((*place, "given", n, "when"), given.when, procedure)
 
 
 def _unreadable(path: Path, text: str, groups: Sequence[str]) -> Iterator[tuple[Path, str]]:
@@ -136,8 +136,10 @@ def _unreadable(path: Path, text: str, groups: Sequence[str]) -> Iterator[tuple[
                 yield path, unknown("groupe inconnu (ou écrit plus bas)", word[1:], groups)
 
 
-def _unknown_facts(path: Path, given: Given, procedure: Procedure) -> Iterator[tuple[Path, str]]:
-    for n, way in enumerate(given.when):
+def _unknown_facts(
+    path: Path, condition: Condition, procedure: Procedure
+) -> Iterator[tuple[Path, str]]:
+    for n, way in enumerate(condition):
         for fact, values in way.items():
             if fact not in procedure.facts:
                 yield (*path, n, fact), unknown("fait inconnu", fact, procedure.facts)

@@ -65,7 +65,6 @@ FACTS = {
     "thousands": "mille ",
 }  # fmt: skip
 """Texts that state something, or turn what is stated."""
-QUADRATIC = pytest.mark.xfail(reason="each mention or clause looks through all the others")
 
 
 def long(seed: str, length: int) -> str:
@@ -121,7 +120,6 @@ def test_twice_the_noise_is_twice_the_work(retention: Understanding, seed: str) 
     assert twice <= LINEAR * once
 
 
-@QUADRATIC
 @pytest.mark.parametrize("seed", FACTS.values(), ids=FACTS)
 def test_twice_the_facts_is_twice_the_work(retention: Understanding, seed: str) -> None:
     """As for noise, however many mentions, clauses and turns of phrase there are."""

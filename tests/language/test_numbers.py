@@ -37,7 +37,6 @@ def test_a_number_in_words_is_read_whole(text: str, value: int) -> None:
     assert number(f"les {text}, oui", 1) == (value, length + 1)
 
 
-@pytest.mark.xfail(reason="« dix-sept » is read as « dix », then « sept » as a number of its own")
 @pytest.mark.parametrize(("text", "value"), TEENS.items())
 def test_seventeen_to_nineteen_are_read_whole(text: str, value: int) -> None:
     """« dix-neuf semaines » are not nine weeks."""

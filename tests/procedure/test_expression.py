@@ -150,7 +150,6 @@ def test_what_is_no_expression_is_refused_in_words(text: str, message: str) -> N
     assert str(refused.value) == message
 
 
-@pytest.mark.xfail(reason="« () » raises IndexError; the others are read as something else")
 @pytest.mark.parametrize(
     "text",
     [

@@ -179,7 +179,6 @@ def test_all_the_faults_are_told_at_once(folder: Path) -> None:
     assert places == [place(folder / FILE, words) for words in ('"…"', "bagages", "suspct")]
 
 
-@pytest.mark.xfail(reason="vocabulary_faults does not look at « unless »")
 @pytest.mark.parametrize("unless", ["{objt: arme}", "{objet: armes}"])
 def test_what_excuses_a_wording_must_exist(folder: Path, unless: str) -> None:
     """A slip there would make it hold always."""
@@ -187,7 +186,6 @@ def test_what_excuses_a_wording_must_exist(folder: Path, unless: str) -> None:
     assert refusal(folder)
 
 
-@pytest.mark.xfail(reason="a path through « says » leads nowhere where it is left out")
 @pytest.mark.parametrize("said", ['[sac, "… clos"]', '[sac, ""]', "[sac, $malle]", "[sac, 12]"])
 def test_a_fault_among_bare_expressions_is_told_where_it_stands(folder: Path, said: str) -> None:
     """And not at the value that they say, which may be lines above."""
