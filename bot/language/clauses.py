@@ -140,7 +140,8 @@ class Clauses:
     def _cut(self) -> Iterator[Clause]:
         start = sentence = epoch = 0
         for place, word in enumerate(self.words):
-            if place - start >= LONGEST and place not in self.at:
+            opens = place not in self.at or self.at[place].start == place
+            if place - start >= LONGEST and opens:
                 yield Clause(start, place, sentence, epoch)
                 start, sentence = place, sentence + 1
             roles = self.at[place].roles if place in self.at else frozenset()

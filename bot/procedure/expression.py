@@ -29,7 +29,7 @@ DAYS = {"jour": 1, "semaine": 7, "mois": 30, "an": 365}
 """The units of a duration, in days."""
 
 _NUMBERS = re.compile(r"<(\d+)(?:(\+)|-(\d+)|((?:\|\d+)+))?(?: (jour|semaine|mois|an)s?)?>")
-_CHUNKS = re.compile(r"[\[(]?<[^>]*>[\])]?|\S+")
+_CHUNKS = re.compile(r"[\[(]?<[^>]*>[\])]?|[^\s<]+|<")
 _WORD = re.compile(r"=?[\w’'-]+\*?|\$[\w-]+")
 
 

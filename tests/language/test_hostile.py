@@ -63,6 +63,7 @@ FACTS = {
     "other callers": "autre client, ",
     "hypotheses": "si le ",
     "thousands": "mille ",
+    "wishes": "veut ",
 }  # fmt: skip
 """Texts that state something, or turn what is stated."""
 
@@ -97,6 +98,12 @@ def test_a_huge_text_that_states_nothing_is_read(retention: Understanding, seed:
     assert retention.read(long(seed, LENGTH)).facts == {}
 
 
+@pytest.mark.parametrize("seed", ["résilier ", "pas de feu rouge, ", "12 mois ", "veut "])
+def test_a_huge_text_that_states_something_is_read(retention: Understanding, seed: str) -> None:
+    """The hundredth time as the first."""
+    assert retention.read(long(seed, LENGTH)).facts == retention.read(long(seed, 200)).facts
+
+
 @pytest.mark.parametrize("seed", [*NOISE.values(), *FACTS.values()], ids=[*NOISE, *FACTS])
 def test_a_text_is_read_the_same_each_time(retention: Understanding, seed: str) -> None:
     """Whichever fact is asked."""
@@ -122,8 +129,8 @@ def test_twice_the_noise_is_twice_the_work(retention: Understanding, seed: str) 
 
 @pytest.mark.parametrize("seed", FACTS.values(), ids=FACTS)
 def test_twice_the_facts_is_twice_the_work(retention: Understanding, seed: str) -> None:
-    """As for noise, however many mentions, clauses and turns of phrase there are."""
-    once, twice = (work(retention, long(seed, length)) for length in (BASE, 2 * BASE))
+    """As for noise, past the longest clause, however many mentions and turns there are."""
+    once, twice = (work(retention, long(seed, 2 * length)) for length in (BASE, 2 * BASE))
     assert twice <= LINEAR * once
 
 
