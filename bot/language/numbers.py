@@ -38,9 +38,9 @@ def _spelt(words: Sequence[Word], place: int) -> tuple[int, int]:
                 hundreds, rest = max(1, rest) * 100, 0
         elif value == 20 and rest == 4:
             rest = 80
-        elif value is not None and rest == 10 and 7 <= value <= 9:
-            rest += value
-        elif value is not None and (rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 20)):
+        elif (value is not None and rest == 10 and 7 <= value <= 9) or (
+            value is not None and (rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 20))
+        ):
             rest += value
         else:
             break

@@ -13,11 +13,12 @@ from itertools import takewhile
 
 from bot.language.clauses import NOWHERE, SENTENCE_ENDS, Clause, Clauses, Shade, Span
 from bot.language.french import LIGHT, Role
+from bot.language.numbers import number_at
 from bot.language.words import Word
 
 _LABELS = {":", "=", ">", "→", "-", "?", "("}
 """Marks after which a label's answer stands: « feu rouge : non »."""
-_BARRIERS = {"et", "qui", "dont", "afin", "lequel", "laquelle"}
+_BARRIERS = {":", "et", "qui", "dont", "afin", "lequel", "laquelle"}
 """Words that no denial passes."""
 _NEGATIVE = {"pas", "sans", "ni", "aucun", "rien", "jamais", "non", "plus", "refuse", "hors"}
 """Words that begin an expression with a denial of its own: « pas content »."""
@@ -152,7 +153,22 @@ class Scope:
             if Role.DENIES in span.roles
             and not self._is_interjected(span)
             and not self._is_beside(span, mention)
+            and not self._is_more(span)
         ]
+
+    def _is_more(self, denial: Span) -> bool:
+        """Whether a « plus » counts: « plus de cinq appels »."""
+        said = [self._words[place].text for place in range(denial.start, denial.end)]
+        place = denial.end + (
+            denial.end < len(self._words) and self._words[denial.end].text == "de"
+        )
+        if "plus" not in said[-2:] or place >= len(self._words):
+            return False
+        number = number_at(self._words, place)
+        return number is not None and number[0] > 1 and "ne" not in self._before(denial)
+
+    def _before(self, span: Span) -> list[str]:
+        return [word.text for word in self._words[max(0, span.start - 2) : span.start]]
 
     def _is_beside(self, denial: Span, mention: Span) -> bool:
         """Whether a « sans » inside a mention denies something else: « inclus sans frais dans »."""
@@ -299,18 +315,26 @@ class Scope:
         at, places = self._clauses.at, range(clause.start, clause.end)
         roles = {role for place in places if place in at for role in at[place].roles}
         plain = all(place in at or self._clauses.is_small(place) for place in places)
-        between = (one.facts for one in self._clauses.between(mention.end, clause.start))
-        if not plain or any(between) or any(at[p].facts for p in places if p in at):
+        between = (
+            one.facts and not one.aside for one in self._clauses.between(mention.end, clause.start)
+        )
+        if not plain or any(between) or any(self._is_firm(p) for p in places):
             return None
         if roles == {Role.ENDED}:
             return Polarity.DENIED
         return Polarity.AFFIRMED if roles == {Role.AFFIRMS} else None
 
+    def _is_firm(self, place: int) -> bool:
+        """Whether a word belongs to a mention that is not aside."""
+        span = self._clauses.at.get(place, NOWHERE)
+        return bool(span.facts) and not span.aside
+
     def _is_label_of(self, before: Span, mention: Span) -> bool:
         """Whether two mentions of one fact make one label: « flag RTL : non »."""
         between = self._words[before.end : mention.start]
         marked = any(word.is_mark for word in between)
-        return bool(before.facts & mention.facts) and len(between) <= 1 and not marked
+        same = mention.aside or bool(before.facts & mention.facts)
+        return same and len(between) <= 1 and not marked
 
 
 def _next_firm(mentions: Sequence[Span]) -> list[Span | None]:

@@ -130,7 +130,9 @@ def _words(chunk: str) -> Iterator[Literal]:
 
 def _can_be_typed(word: str) -> bool:
     """Whether something is left of a word once it is folded: a letter of the alphabet, a figure."""
-    return any("a" <= c <= "z" or c.isdecimal() for c in unicodedata.normalize("NFKD", word.lower()))
+    return any(
+        "a" <= c <= "z" or c.isdecimal() for c in unicodedata.normalize("NFKD", word.lower())
+    )
 
 
 def _number(chunk: str) -> Number:

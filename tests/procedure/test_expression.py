@@ -113,10 +113,7 @@ def test_a_number_needs_no_space_around_it() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        *(
-            (text, "il faut au moins un mot")
-            for text in ("", " ", "…", "(très)", "(a) (b)")
-        ),
+        *((text, "il faut au moins un mot") for text in ("", " ", "…", "(très)", "(a) (b)")),
         *((text, "« … » se place entre deux mots") for text in ("… mois", "mois …", "… mois …")),
         ("(…) mois", "« … » ne se met pas entre parenthèses"),
         ("engagé […] mois", "« … » ne se met pas entre parenthèses"),
