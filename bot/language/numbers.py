@@ -38,14 +38,18 @@ def _spelt(words: Sequence[Word], place: int) -> tuple[int, int]:
                 hundreds, rest = max(1, rest) * 100, 0
         elif value == 20 and rest == 4:
             rest = 80
-        elif (value is not None and rest == 10 and 7 <= value <= 9) or (
-            value is not None and (rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 20))
-        ):
+        elif value is not None and _adds_up(rest, value):
             rest += value
         else:
             break
         end += linked + 1
     return thousands + hundreds + rest, end
+
+
+def _adds_up(rest: int, value: int) -> bool:
+    """Whether `value` is said after `rest`: « vingt-deux », « soixante-douze », « dix-sept »."""
+    tens = rest >= 20 and rest % 10 == 0 and value < 20
+    return rest == 0 or tens or (rest == 10 and 7 <= value <= 9)
 
 
 def unit_days(words: Sequence[Word], place: int) -> int | None:

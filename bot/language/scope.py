@@ -1,7 +1,7 @@
 """How a mention is meant where it stands: affirmed, denied, or not clear.
 
-A denial carries to the next mention of its clause, through light words only; a mention that it has
-reached hands it on in a list (« ou », « et de »). A label has its answer after it.
+What denies stands before; a mention that a denial has reached hands it on in a list (« ou », « et
+de »). What ends a clause, or answers a label, stands after.
 """
 
 from __future__ import annotations
@@ -12,20 +12,12 @@ from enum import StrEnum
 from itertools import takewhile
 
 from bot.language.clauses import NOWHERE, SENTENCE_ENDS, Clause, Clauses, Shade, Span
-from bot.language.french import LIGHT, Role
-from bot.language.numbers import number_at
+from bot.language.denials import BARRIERS, FULL, Denials
+from bot.language.french import Role
 from bot.language.words import Word
 
 _LABELS = {":", "=", ">", "→", "-", "?", "("}
 """Marks after which a label's answer stands: « feu rouge : non »."""
-_BARRIERS = {":", "et", "qui", "dont", "afin", "lequel", "laquelle"}
-"""Words that no denial passes."""
-_NEGATIVE = {"pas", "sans", "ni", "aucun", "rien", "jamais", "non", "plus", "refuse", "hors"}
-"""Words that begin an expression with a denial of its own: « pas content »."""
-_FULL = {"pas", "sans", "hors", "refuse", "evite", "non"}
-"""Denials two of which undo one another; others only go along: « sans aucun », « pas … ni »."""
-_OPENERS = {"y", "il", "elle", "ce", "on", "je", "ne", "pas", "aucun", "rien", "mais", "le", "la"}
-"""Words before which a « non » is an answer, not a denial."""
 _APART = {"est", "juste", "plutot"}
 """Words that begin something else after a denied mention: « pas 12 mois, c’est mensuel »."""
 _FLAGS = {
@@ -65,6 +57,7 @@ class Scope:
         self._words = words
         self._spans = spans
         self._clauses = Clauses(words, spans)
+        self._denials = Denials(words, self._clauses)
 
     def readings(self, mentions: Sequence[Span]) -> list[Reading]:
         """How each mention is meant, in the order of the text."""
@@ -72,8 +65,7 @@ class Scope:
         before: list[tuple[Span, Reading]] = []
         for mention, after in zip(mentions, _next_firm(mentions), strict=True):
             clause = self._clauses.of(mention.start)
-            here = takewhile(lambda one: one[0].start >= clause.start, reversed(before))
-            linked = next((one for one in here if not one[0].crosses(mention)), None)
+            linked = _linked(mention, clause, before)
             polarity, answered = self._polarity(mention, clause, linked, after)
             shade = Shade.NONE if answered else self._clauses.shade(mention.start)
             unknown = self._clauses.is_said_unknown(clause)
@@ -121,11 +113,12 @@ class Scope:
         answer, labelled = self._answer(mention, after)
         if answer is not None and (labelled or answer is not Polarity.AFFIRMED):
             return answer, True
-        if self._is_clasped(mention):
+        if self._denials.clasps(mention):
             return Polarity.DENIED, False
-        if denials := self._denials(mention, clause, linked):
-            full = [span for span in denials if self._words[span.start].text in _FULL]
-            firm = len(full) < 2 and self._carries(clause, denials[-1], mention)
+        start = linked[0].end + 3 * linked[1].answered if linked else clause.start
+        if denials := self._denials.reaching(mention, start):
+            full = [span for span in denials if self._words[span.start].text in FULL]
+            firm = len(full) < 2 and self._denials.carries(clause, denials[-1], mention)
             return (Polarity.DENIED if firm else Polarity.UNCLEAR), False
         if answer is not None:
             return answer, True
@@ -133,96 +126,10 @@ class Scope:
             return self._handed_on(linked[0], mention, linked[1].polarity), False
         return self._ended(mention, clause, after), False
 
-    # ── Before a mention ──────────────────────────────────────────────────────────────────────
-
-    def _denials(
-        self, mention: Span, clause: Clause, linked: tuple[Span, Reading] | None
-    ) -> list[Span]:
-        """The denials that reach a mention: those after the one before it, or inside it.
-
-        A mention that begins with « ni » or « rien » only goes along with them.
-        """
-        if self._is_negative(mention) and self._words[mention.start].text not in _FULL:
-            return []
-        left = self._past_barrier(linked[0].end if linked else clause.start, mention.start)
-        end = mention.start if self._is_negative(mention) else mention.end
-        answer_end = linked[0].end + 2 if linked and linked[1].answered else -1
-        return [
-            span
-            for span in self._clauses.between(max(left, answer_end + 1), end)
-            if Role.DENIES in span.roles
-            and not self._is_interjected(span)
-            and not self._is_beside(span, mention)
-            and not self._is_more(span)
-        ]
-
-    def _is_more(self, denial: Span) -> bool:
-        """Whether a « plus » counts: « plus de cinq appels »."""
-        said = [self._words[place].text for place in range(denial.start, denial.end)]
-        place = denial.end + (
-            denial.end < len(self._words) and self._words[denial.end].text == "de"
-        )
-        if "plus" not in said[-2:] or place >= len(self._words):
-            return False
-        number = number_at(self._words, place)
-        return number is not None and number[0] > 1 and "ne" not in self._before(denial)
-
-    def _before(self, span: Span) -> list[str]:
-        return [word.text for word in self._words[max(0, span.start - 2) : span.start]]
-
-    def _is_beside(self, denial: Span, mention: Span) -> bool:
-        """Whether a « sans » inside a mention denies something else: « inclus sans frais dans »."""
-        if denial.start < mention.start or self._words[denial.start].text != "sans":
-            return False
-        end = next((place for place in mention.places if place >= denial.end), denial.end)
-        return not all(self._is_light(place) for place in range(denial.end, end))
-
-    def _is_clasped(self, mention: Span) -> bool:
-        """Whether a mention stands between « ne » and its « pas »: « il ne résilie pas »."""
-        after = self._clauses.at.get(mention.end, NOWHERE)
-        place = mention.start - 1
-        while place >= 0 and self._clauses.is_small(place):
-            place -= 1
-        return place >= 0 and self._words[place].text == "ne" and Role.DENIES in after.roles
-
-    def _past_barrier(self, left: int, right: int) -> int:
-        """The place after the last word between `left` and `right` that no denial passes."""
-        for place in range(right - 1, left - 1, -1):
-            word = self._words[place].text
-            listed = word == "et" and place + 1 < right and self._words[place + 1].text == "de"
-            if word in _BARRIERS and place not in self._clauses.at and not listed:
-                return place + 1
-        return left
-
-    def _is_interjected(self, denial: Span) -> bool:
-        """Whether a « non » stands by itself before a sentence: « non y a rien »."""
-        after = self._words[denial.end].text if denial.end < len(self._words) else ""
-        return self._words[denial.start].text == "non" and after in _OPENERS
-
-    def _is_negative(self, mention: Span) -> bool:
-        """Whether an expression has its own denial: « pas content »."""
-        return self._words[mention.start].text in _NEGATIVE
-
-    def _carries(self, clause: Clause, denial: Span, mention: Span) -> bool:
-        """Whether only light words stand between a denial and what it denies."""
-        between = range(denial.end, mention.start)
-        ne = [p for p in range(clause.start, denial.start) if self._words[p].text == "ne"]
-        after = self._clauses.between(ne[-1] + 1, clause.end) if ne else ()
-        first = next((one.start for one in after if Role.DENIES in one.roles), denial.start)
-        verb = range(ne[-1] + 1, first) if ne else range(0)
-        return all(self._is_light(place) for place in (*between, *verb))
-
-    def _is_light(self, place: int) -> bool:
-        text = self._words[place].text
-        span = self._clauses.at.get(place, NOWHERE)
-        passed = span.aside or bool(span.roles & {Role.DENIES, Role.NOTHING, Role.ENDED})
-        known = text in LIGHT or text == "ne" or self._words[place].is_mark
-        return known or passed or self._clauses.is_small(place)
-
     def _handed_on(self, before: Span, mention: Span, polarity: Polarity) -> Polarity:
         """How a mention follows one that is not affirmed: in the same list, apart, or unclear."""
         between = [word.text for word in self._words[before.end : mention.start]]
-        if self._is_negative(mention) or _APART & set(between):
+        if self._denials.is_negative(mention) or _APART & set(between):
             return Polarity.AFFIRMED
         if "ou" in between:
             return polarity
@@ -238,7 +145,7 @@ class Scope:
 
     def _ended(self, mention: Span, clause: Clause, after: Span | None) -> Polarity:
         """« le feu rouge n’y est pas », « Inkasso levé »: what the end of a clause says of it."""
-        if self._is_negative(mention):
+        if self._denials.is_negative(mention):
             return Polarity.AFFIRMED
         at = self._clauses.at
         if mention.aside and Role.DENIES in at.get(mention.end, NOWHERE).roles:
@@ -246,11 +153,11 @@ class Scope:
         followed = after is not None and after.start < clause.end
         end = after.start if after and followed else clause.end
         rest = range(mention.end, end)
-        stop = next((p for p in rest if self._words[p].text in (*_BARRIERS, "que")), end)
+        stop = next((p for p in rest if self._words[p].text in (*BARRIERS, "que")), end)
         rest = range(mention.end, stop)
         ends = [at[place] for place in rest if place in at]
         if any(Role.ENDED in span.roles for span in ends) and all(
-            self._is_light(place) for place in range(mention.end, ends[0].start)
+            self._denials.is_light(place) for place in range(mention.end, ends[0].start)
         ):
             return Polarity.DENIED
         denials = [
@@ -261,7 +168,7 @@ class Scope:
         ]
         if not denials or (followed and stop == end):
             return Polarity.AFFIRMED
-        light = all(self._is_light(place) for place in rest)
+        light = all(self._denials.is_light(place) for place in rest)
         return Polarity.DENIED if light else Polarity.UNCLEAR
 
     def _answer(self, mention: Span, after: Span | None) -> tuple[Polarity | None, bool]:
@@ -274,7 +181,7 @@ class Scope:
         answers, place = self._answers_from(place, label)
         if not answers:
             return self._pointed(mention), False
-        if self._is_negative(mention) and answers[0] is not Role.AFFIRMS:
+        if self._denials.is_negative(mention) and answers[0] is not Role.AFFIRMS:
             return None, False
         closed = place >= len(self._words) or (
             self._words[place].is_mark or Role.TURNS in self._clauses.at.get(place, NOWHERE).roles
@@ -335,6 +242,14 @@ class Scope:
         marked = any(word.is_mark for word in between)
         same = mention.aside or bool(before.facts & mention.facts)
         return same and len(between) <= 1 and not marked
+
+
+def _linked(
+    mention: Span, clause: Clause, before: Sequence[tuple[Span, Reading]]
+) -> tuple[Span, Reading] | None:
+    """The mention before another in its clause, of those that share no word with it."""
+    here = takewhile(lambda one: one[0].start >= clause.start, reversed(before))
+    return next((one for one in here if not one[0].crosses(mention)), None)
 
 
 def _next_firm(mentions: Sequence[Span]) -> list[Span | None]:

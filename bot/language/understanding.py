@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.language.clauses import Span
 from bot.language.french import TURNS_OF_PHRASE, Role
+from bot.language.mentions import Says, mention_of
 from bot.language.phrasebook import Found, Phrasebook
 from bot.language.reply import reply_of
 from bot.language.scope import Scope
-from bot.language.weighing import Left, Says, Weighing, mention_of
+from bot.language.weighing import Left, Weighing
 from bot.language.words import Word, read_words
 from bot.procedure.expression import Expression, read_expression
 from bot.procedure.model import Condition, Procedure

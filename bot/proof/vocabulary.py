@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.language.mentions import Says
 from bot.language.understanding import Lure, Meaning, Understanding
-from bot.language.weighing import Says
 from bot.procedure.expression import (
     DAYS,
     Date,
