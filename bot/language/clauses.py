@@ -145,7 +145,7 @@ class Clauses:
                 yield Clause(start, place, sentence, epoch)
                 start, sentence = place, sentence + 1
             roles = self.at[place].roles if place in self.at else frozenset()
-            ends = place in self.at and self._ends(self.at[place].end)
+            ends = place in self.at and self._is_afterword(self.at[place])
             if roles & {Role.TURNS, Role.CORRECTS} and self.at[place].start == place and not ends:
                 if place > start:
                     yield Clause(start, place, sentence, epoch)
@@ -160,10 +160,11 @@ class Clauses:
         if len(self.words) > start:
             yield Clause(start, len(self.words), sentence, epoch)
 
-    def _ends(self, place: int) -> bool:
-        """Whether nothing is said from a place on: a word at most, that is no fact."""
+    def _is_afterword(self, span: Span) -> bool:
+        """Whether a text ends with a turn of phrase, or one word later, and it is no « non »."""
         last = len(self.words) - 1
-        return place > last or (place == last and not self.at.get(place, NOWHERE).facts)
+        more = span.end < last or bool(self.at.get(span.end, NOWHERE).facts)
+        return not more and all(self.words[place].text != "non" for place in span.places)
 
     def _takes_back(self, mark: int) -> bool:
         """Whether « , non, » or « … si, » stands after a mark: it answers nothing."""

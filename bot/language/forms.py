@@ -75,18 +75,21 @@ class Forms:
         return found
 
     def _slipped(self, typed: str) -> set[int]:
+        """What a word with a slip stands for.
+
+        A stem in which a letter was changed or swapped comes before one that has a letter more or
+        less: « intereasé » is « interessé », not « integré ».
+        """
         found: set[int] = set()
         if len(typed) < LONG_WORD - 1:
             return found
         for form in _slips(typed, self._near):
             found |= self._whole[form]
-        for length in self._stem_lengths:
-            if length < LONG_WORD:
-                continue
-            for size in range(length - 1, min(length + 1, len(typed)) + 1):
-                for stem in _slips(typed[:size], self._near_stems):
-                    found |= self._stems[stem]
-        return found
+        stems: dict[bool, set[str]] = {True: set(), False: set()}
+        for size in range(LONG_WORD - 1, min(max(self._stem_lengths) + 1, len(typed)) + 1):
+            for stem in _slips(typed[:size], self._near_stems):
+                stems[len(stem) == size].add(stem)
+        return found.union(*(self._stems[one] for one in stems[True] or stems[False]))
 
     def _heard(self, typed: str) -> set[int]:
         found = set(self._sounds.get(sound_of(typed), ()))

@@ -203,5 +203,5 @@ def _span(found: Found[Meaning]) -> Span:
     aside = all(one.doubt for one in says)
     roles = frozenset(meaning for meaning in found.meanings if isinstance(meaning, Role))
     if facts and not aside:
-        return Span(found.places, frozenset(), facts)
+        return Span(found.places, roles, facts)
     return Span(found.places, roles or _IDLE, facts, aside)

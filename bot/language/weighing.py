@@ -7,6 +7,7 @@ contradictory is left unsure; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.language.clauses import Shade
 from bot.language.mentions import Force, Mention
@@ -42,7 +43,7 @@ class Weighing:
             one.place for one in mentions if one.says.fact in asked and (one.says.answer or alone)
         }
         mentions = [one for one in mentions if one.says.fact in asked or one.place not in replying]
-        plain = [one for one in mentions if one.says.given < 0]
+        plain = [one for one in _corrected(mentions) if one.says.given < 0]
         facts, unsure = self._all_settled(plain, asked, known)
         counted = [one for one in plain if not self._excused(one, facts)]
         held = [
@@ -186,6 +187,29 @@ def _is_said_with(
         one.place for one in mentions if (one.says.fact, one.says.value) == (other, facts[other])
     }
     return all(one.place in places for one in mentions if one.says.fact == fact)
+
+
+def _corrected(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; words that say two facts only correct the one that was just spoken of.
+
+    « il résilie et veut une remise, je rectifie, un remboursement » corrects no request.
+    """
+    facts_at: dict[int, set[str]] = {}
+    for one in mentions:
+        if one.force is not Force.CLOUDS:
+            facts_at.setdefault(one.place, set()).add(one.says.fact)
+    last: Mention | None = None
+    here: Mention | None = None
+    for one in mentions:
+        if here and one.place != here.place:
+            last = here
+        if one.force is not Force.CLOUDS:
+            here = one
+        spoken = facts_at[last.place] if last else set()
+        besides = one.says.fact not in spoken and not spoken.isdisjoint(facts_at.get(one.place, ()))
+        if last and besides and last.reading.epoch < one.reading.epoch:
+            one = replace(one, reading=replace(one.reading, epoch=last.reading.epoch))
+        yield one
 
 
 def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:

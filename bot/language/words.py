@@ -107,8 +107,18 @@ def _spelt(text: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Iterator[
                 yield from (Word(one, joined) for one in ELISIONS.get(head, (head,)))
             continue
         short = found in abbreviations
-        written = abbreviations.get(found) or SHORT_FORMS.get(found) or (found,)
+        written = abbreviations.get(found) or SHORT_FORMS.get(found) or (_denial(found),)
         yield from (Word(one, joined) for one in written)
+
+
+def _denial(typed: str) -> str:
+    """« aucun » or « jamais » where that is what a slip hides: a denial must not be lost."""
+    if not 4 <= len(typed) <= 7 or typed[0] not in "aj":
+        return typed
+    return next((word for word, forms in _DENIALS if any(one_slip(typed, f) for f in forms)), typed)
+
+
+_DENIALS = (("aucun", ("aucun", "aucune")), ("jamais", ("jamais",)))
 
 
 def alike(typed: str, word: str) -> bool:

@@ -17,7 +17,9 @@ from tests.bench.decide import Disagreement, agree, nested, told, walked
 from tests.bench.effort import asking, asking_alone, reading_the_page
 from tests.bench.generated import SIZES, grown, write
 from tests.bench.groupings import groupings
+from tests.bench.understand import tables_of
 from tests.bench.zen_table import zen_paths
+from tests.language.corpus import Score
 
 FOLDER = Path(__file__).resolve().parents[2] / "dialogs" / "retention"
 CASES = {1: 5_088, 2: 65_664, 4: 210_816, 8: 953_856}
@@ -92,3 +94,20 @@ def test_the_cards_counted_are_those_that_the_planner_expects(compiled: Compiled
         < asking_alone(compiled, first_call=True).seconds
         < reading_the_page(compiled).seconds
     )
+
+
+def test_what_is_understood_is_told_for_every_fact_and_kind(compiled: Compiled) -> None:
+    """Beside a list of keywords, on the lines that nobody read; the large kinds apart."""
+    tables = list(tables_of(compiled.edition, lambda _: None))
+    frozen, kinds = tables[0], tables[1]
+    facts = list(frozen.columns[0].cells)
+    assert {*facts} == {*compiled.procedure.facts, "all"}
+    assert "others" in list(kinds.columns[0].cells)
+    assert kinds.row_count > 5
+
+
+def test_scores_add_up() -> None:
+    """A wrong value counts against both; abstaining only against what was found."""
+    score = Score(right=6, wrong=1, invented=1, missed=2) + Score(right=2)
+    assert (score.precision, score.recall) == ((8, 10), (8, 11))
+    assert (score.wrong_values, score.abstained) == ((1, 10), (2, 11))

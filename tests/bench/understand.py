@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.table import Table
 
@@ -21,6 +21,7 @@ from tests.language.corpus import (
 )
 from tests.language.keywords import keywords
 
+CORPORA = {"frozen": "set aside before", "blind": "written after, never read"}
 PRECISION, RECALL, WRONG = 0.97, 0.85, 0.01
 """What is aimed at first."""
 BUDGET = 2e-3
@@ -44,25 +45,32 @@ _HEADINGS = (
 
 def measure(edition: Edition, tell: Tell) -> Report:
     """Score both on the lines that were never read, then time ours."""
-    understanding = Understanding(edition.procedure, edition.vocabulary)
-    ours = reading({edition.name: understanding})
     rows: list[Row] = []
-    details: list[Table] = []
-    for name, title in (("frozen", "set aside before"), ("blind", "written after, never read")):
-        corpus = [one for one in read_corpus(name) if one.procedure == edition.name]
-        tell(f"{name}: {len(corpus)} lines")
-        mine, theirs = scored(ours, corpus), scored(keywords, corpus)
+    for name in CORPORA:
+        mine, theirs = _scores(edition, name)
         rows += _rows(name, mine.total, theirs.total)
-        details += [
-            _detail(f"{name} ({title}), by fact", mine.by_fact, theirs.by_fact, mine, theirs),
-            _detail(f"{name}, by kind", *_large(mine.by_kind, theirs.by_kind), mine, theirs),
-        ]
-    rows.append(_speed(understanding, tell))
+    rows.append(_speed(Understanding(edition.procedure, edition.vocabulary), tell))
     notes = [
         "Other: a list of keywords without negation; the goals are those of a first step.",
         "Between brackets, 95 % Wilson intervals. Wrong: another value than the one stated.",
     ]
-    return Report(rows, details, notes)
+    return Report(rows, list(tables_of(edition, tell)), notes)
+
+
+def tables_of(edition: Edition, tell: Tell) -> Iterator[Table]:
+    """The scores of each corpus, by fact and by kind of difficulty."""
+    for name, title in CORPORA.items():
+        tell(name)
+        mine, theirs = _scores(edition, name)
+        yield _detail(f"{name} ({title}), by fact", mine.by_fact, theirs.by_fact, mine, theirs)
+        yield _detail(f"{name}, by kind", *_large(mine.by_kind, theirs.by_kind), mine, theirs)
+
+
+def _scores(edition: Edition, name: str) -> tuple[Scores, Scores]:
+    """Ours, and that of the keywords, over the lines of a corpus about a procedure."""
+    corpus = [one for one in read_corpus(name) if one.procedure == edition.name]
+    understanding = Understanding(edition.procedure, edition.vocabulary)
+    return scored(reading({edition.name: understanding}), corpus), scored(keywords, corpus)
 
 
 def _rows(name: str, mine: Score, theirs: Score) -> list[Row]:

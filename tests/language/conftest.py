@@ -1,7 +1,5 @@
 """The vocabulary of the real procedure, and the example's, ready to read."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.language.understanding import Understanding
@@ -19,8 +17,3 @@ def retention() -> Understanding:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Understanding:
     edition = load(example_folder(tmp_path_factory.mktemp("example")))
     return Understanding(edition.procedure, edition.vocabulary)
-
-
-@pytest.fixture(scope="session")
-def example_edition_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return example_folder(tmp_path_factory.mktemp("folder"))
