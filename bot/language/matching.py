@@ -16,7 +16,7 @@ MAX_GAP = 7
 DATE = "<date>"
 
 Places = tuple[int, ...]
-_SKIPPED = SMALL | {"pas", "ne", "aucun", "jamais", "plus", "ni", "non", "sans", ":", "=", "/"}
+_SKIPPED = SMALL | {"pas", "ne", "aucun", "jamais", "plus", "ni", "non", "sans", ":", "=", "/", "+"}
 
 
 @dataclass(frozen=True)
