@@ -139,7 +139,9 @@ class Scope:
                 return polarity
             return Polarity.AFFIRMED if after else Polarity.UNCLEAR
         small = all(self._clauses.is_small(p) for p in range(before.end, mention.start))
-        return polarity if small and before.facts & mention.facts else Polarity.AFFIRMED
+        if small and before.facts & mention.facts:
+            return polarity
+        return Polarity.UNCLEAR if small and between else Polarity.AFFIRMED
 
     # ── After a mention ───────────────────────────────────────────────────────────────────────
 
@@ -153,7 +155,7 @@ class Scope:
         followed = after is not None and after.start < clause.end
         end = after.start if after and followed else clause.end
         rest = range(mention.end, end)
-        stop = next((p for p in rest if self._words[p].text in (*BARRIERS, "que")), end)
+        stop = next((p for p in rest if self._words[p].text in (*BARRIERS - {":"}, "que")), end)
         rest = range(mention.end, stop)
         ends = [at[place] for place in rest if place in at]
         if any(Role.ENDED in span.roles for span in ends) and all(
