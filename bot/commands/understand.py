@@ -18,7 +18,11 @@ def understand_lines(procedure: str, text: str) -> int:
     edition = load_named(read_config().dialogs, procedure)
     understanding = Understanding(edition.procedure, edition.vocabulary)
     with opened(text) as source:
-        for line in with_progress(iter(source), "Lignes"):
+        for number, line in enumerate(with_progress(iter(source), "Lignes"), 1):
+            if "\ufffd" in line:
+                sys.stderr.write(
+                    f"{text}:{number}: lettres illisibles, le texte n’est pas en UTF-8\n"
+                )
             told = json.dumps(_told(edition.procedure, understanding, line), ensure_ascii=False)
             sys.stdout.write(told + "\n")
     return 0

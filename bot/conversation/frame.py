@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 
 from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote
-from bot.conversation.case import TEXT, UNKNOWN, GuidedCase
+from bot.conversation.case import DOUBTFUL, TEXT, UNKNOWN, GuidedCase
 from bot.conversation.links import Links, own_words
 from bot.conversation.tap import Action, tap
 from bot.decision.compiled import Compiled
@@ -115,13 +115,15 @@ class Frame:
             Ground.SILENT: ("∅", self._("Silent"), self._("No passage covers this case.")),
         }[ground]
 
-    def read_line(self, case: GuidedCase, decision: Decision) -> str | None:
+    def told_of_line(self, case: GuidedCase, decision: Decision) -> str | None:
         """What the last step read in a text, and what is still to be asked; None for a tap."""
         if not case.steps or case.steps[-1].question != TEXT:
             return None
         stated = self.stated(case)
         doubtful = case.doubtful(self.compiled.space) if isinstance(decision, Ask) else ()
-        read = [(fact, value) for fact, value in case.steps[-1].stated if fact in stated]
+        said = [pair for pair in case.steps[-1].stated if pair[1] != DOUBTFUL]
+        read = [(fact, value) for fact, value in said if fact in stated]
+        idle = [(fact, value) for fact, value in said if fact not in stated and value]
         lines = []
         if read:
             facts = " · ".join(
@@ -134,6 +136,9 @@ class Frame:
         if doubtful:
             facts = ", ".join(self.fact(fact) for fact in doubtful)
             lines.append(self._("To be settled: {facts}.").format(facts=facts))
+        if idle:
+            facts = self.facts_line(idle).removesuffix("…")
+            lines.append(self._("It does not matter here: {facts}.").format(facts=facts))
         return " ".join(lines) or self._("Understood, but it does not matter in this case.")
 
     def answers(self, case: GuidedCase) -> Answers:

@@ -21,6 +21,7 @@ from bot.decision.decide import decide
 from bot.decision.verdict import Ask, Decided, Decision
 from bot.errors import InvalidTap, UnknownProcedure
 from bot.language.understanding import Understanding
+from bot.language.words import MAX_TYPED
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ class _Turn:
                 return self._shown(case)
 
     def _typed(self, view: Tap, text: str) -> Card:
+        if len(text) > MAX_TYPED:
+            self.notice = self.frame._("This text is too long: {most} characters at most.").format(
+                most=MAX_TYPED
+            )
+            return self._tapped(view)
         command = read_command(text)
         if command is Action.BACK and view.action is not Action.SHOW:
             return self._shown(view.case)
@@ -202,7 +208,7 @@ class _Turn:
 
     def _told(self, case: GuidedCase, decision: Decision) -> str | None:
         """What is said above a card of how its case came about: what was read, or supposed."""
-        lines = [read] if (read := self.frame.read_line(case, decision)) else []
+        lines = [read] if (read := self.frame.told_of_line(case, decision)) else []
         if case.is_hypothesis:
             tried = [
                 pair for step in case.steps if step.question == WHAT_IF for pair in step.stated

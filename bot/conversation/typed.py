@@ -22,7 +22,7 @@ from bot.conversation.frame import Frame
 from bot.conversation.tap import Action
 from bot.decision.verdict import Ask
 from bot.language.french import Role
-from bot.language.words import MAX_TYPED, alike, folded_words
+from bot.language.words import alike, folded_words
 
 _COMMANDS = {
     Action.BACK: ("retour",),
@@ -85,7 +85,7 @@ def read_answer(frame: Frame, case: GuidedCase, ask: Ask, text: str) -> Stated |
 def read_line(frame: Frame, case: GuidedCase, ask: Ask | None, text: str) -> Stated:
     """What a line of French states of a case; empty where it states nothing."""
     known = frame.facts(case)
-    understood = frame.understanding.read(text[:MAX_TYPED], ask.facts if ask else (), known)
+    understood = frame.understanding.read(text, ask.facts if ask else (), known)
     stated = dict(understood.facts)
     stated |= {fact: UNKNOWN for fact in understood.unknown if fact not in known}
     for fact, left in understood.unsure.items():

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from bot.language.clauses import NOWHERE, SENTENCE_ENDS, Clause, Clauses, Shade, Span
 from bot.language.denials import BARRIERS, FULL, Denials
-from bot.language.french import Role
+from bot.language.french import SMALL, Role
 from bot.language.words import Word
 
 _LABELS = {":", "=", ">", "→", "-", "?", "("}
@@ -40,7 +40,8 @@ class Polarity(StrEnum):
 class Reading:
     """How a mention is meant, how far its clause vouches for it, and after how many corrections.
 
-    It is `answered` by an explicit yes or no, or said to be `unknown`.
+    It is `answered` by an explicit yes or no, or said to be `unknown`; it is `either` after an
+    « ou » that joins it to the mention before.
     """
 
     polarity: Polarity
@@ -48,6 +49,7 @@ class Reading:
     shade: Shade
     epoch: int
     unknown: bool = False
+    either: bool = False
 
 
 class Scope:
@@ -69,7 +71,8 @@ class Scope:
             polarity, answered = self._polarity(mention, clause, linked, after)
             shade = Shade.NONE if answered else self._clauses.shade(mention.start)
             unknown = self._clauses.is_said_unknown(clause)
-            made.append(Reading(polarity, answered, shade, clause.epoch, unknown))
+            either = linked is not None and self._is_joined(linked[0], mention)
+            made.append(Reading(polarity, answered, shade, clause.epoch, unknown, either))
             if not mention.aside:
                 before.append((mention, made[-1]))
         self._take_back(mentions, made)
@@ -158,10 +161,12 @@ class Scope:
         stop = next((p for p in rest if self._words[p].text in (*BARRIERS - {":"}, "que")), end)
         rest = range(mention.end, stop)
         ends = [at[place] for place in rest if place in at]
-        if any(Role.ENDED in span.roles for span in ends) and all(
+        gone = next((span for span in ends if Role.ENDED in span.roles), None)
+        if gone and all(
             self._denials.is_light(place) for place in range(mention.end, ends[0].start)
         ):
-            return Polarity.DENIED
+            still = any(Role.DENIES in span.roles and span.start < gone.start for span in ends)
+            return Polarity.UNCLEAR if still else Polarity.DENIED
         denials = [
             span
             for span in ends
@@ -232,6 +237,11 @@ class Scope:
         if roles == {Role.ENDED}:
             return Polarity.DENIED
         return Polarity.AFFIRMED if roles == {Role.AFFIRMS} else None
+
+    def _is_joined(self, before: Span, mention: Span) -> bool:
+        """Whether an « ou » and nothing else stands between two mentions."""
+        between = [word.text for word in self._words[before.end : mention.start]]
+        return "ou" in between and all(one == "ou" or one in SMALL for one in between)
 
     def _is_firm(self, place: int) -> bool:
         """Whether a word belongs to a mention that is not aside."""

@@ -32,8 +32,7 @@ class Understood:
     """What a text states.
 
     `facts` are stated; `unsure` are facts that it speaks of without stating them, with the values
-    that are left; `unknown` are facts of which it says that nobody knows; `corrects` is whether it
-    takes back what was said before.
+    that are left; `unknown` are facts of which it says that nobody knows.
     """
 
     facts: dict[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.language.clauses import Shade
 from bot.language.mentions import Force, Mention
@@ -36,7 +37,7 @@ class Weighing:
         """The facts stated, and the values left to those that are unsure.
 
         An answer that says a fact that was asked says nothing of another. A value that gives way
-        to the one already `known` is not stated.
+        to the one already `known` leaves it as it is.
         """
         alone = len({one.place for one in mentions}) == 1
         replying = {
@@ -100,8 +101,9 @@ class Weighing:
             held = (known or {}).get(fact)
             if value is None and left:
                 unsure[fact] = left
-            elif value and (fact in asked or not held or not self._beats(fact, held, value)):
-                facts[fact] = value
+            elif value:
+                kept = held and fact not in asked and self._beats(fact, held, value)
+                facts[fact] = held if held and kept else value
         return facts, unsure
 
     def _settled(self, fact: str, mentions: Sequence[Mention]) -> tuple[str | None, Left]:
@@ -118,7 +120,7 @@ class Weighing:
             left &= implied
         raised = set(_raised(mentions))
         if affirmed:
-            value = self.strongest(fact, affirmed)
+            value = None if _are_alternatives(firm) else self.strongest(fact, affirmed)
             if value is None or value not in left or value in clouded:
                 return None, tuple(v for v in values if v in affirmed)
             rivals = {v for v in raised if v != value and self._beats(fact, v, value) is not False}
@@ -187,6 +189,14 @@ def _is_said_with(
         one.place for one in mentions if (one.says.fact, one.says.value) == (other, facts[other])
     }
     return all(one.place in places for one in mentions if one.says.fact == fact)
+
+
+def _are_alternatives(firm: Sequence[Mention]) -> bool:
+    """Whether an « ou » leaves the choice between values: « Inkasso ou soft-lock »."""
+    said = [one for one in firm if one.force is Force.AFFIRMS]
+    return any(
+        after.reading.either and before.values != after.values for before, after in pairwise(said)
+    )
 
 
 def _corrected(mentions: Sequence[Mention]) -> Iterator[Mention]:

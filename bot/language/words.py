@@ -14,7 +14,7 @@ from bot.language.french import ELISIONS, ENDINGS, SHORT_FORMS
 LONG_WORD = 6
 """Letters from which one slip (a letter added, dropped, changed or swapped) is forgiven."""
 MAX_TYPED = 2_000
-"""Characters read of an answer typed on a card."""
+"""Characters of the longest text that may be typed on a card."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _PIECE = re.compile(
@@ -22,15 +22,16 @@ _PIECE = re.compile(
     rf"|(?P<domain>(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{'|'.join(ENDINGS)})\b(?!\.[a-z]))"
     r"|[a-z]+'(?=[a-z])|[a-z]+|[0-9]+|\.\.\.|[-,.;:!?()=/+\n…–—•→>|]"
 )
+_BOX = re.compile(r"\[([ xX✓])\]")
 _ENDING = re.compile(r"[a-z]{2,6}\b")
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae"}
     | dict.fromkeys("‐‑‒−", "-")
 )
-_NEGATED_SIGNS = str.maketrans(
+_SIGNS = str.maketrans(
     {
-        "❌": " non ",
-        "✅": " oui ",
+        **dict.fromkeys("❌✗✘✖🚫☐", " non "),
+        **dict.fromkeys("✅✔✓☑", " oui "),
         "&": " et ",
         "≥": " au moins ",
         "%": " pourcent ",
@@ -52,9 +53,13 @@ class Word:
         return not self.text[0].isalnum()
 
 
+def _ticked(box: re.Match[str]) -> str:
+    return " oui " if box[1].strip() else " non "
+
+
 def folded(text: str) -> str:
     """`text` in lower case, without accents, ligatures or invisible characters."""
-    text = text.translate(_NEGATED_SIGNS).translate(_PLAIN)
+    text = _BOX.sub(_ticked, text).translate(_SIGNS).translate(_PLAIN)
     text = "".join(c for c in text if unicodedata.category(c) != "No")
     text = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)

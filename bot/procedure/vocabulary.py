@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from bot.procedure.expression import Literal, Unreadable, read_expression
 from bot.procedure.model import Condition, Id, Many, Part, Procedure
 from bot.procedure.names import unknown
 
+_ABBREVIATION = re.compile(r"[^\W\d_]+")
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -95,6 +97,9 @@ class Vocabulary(Part):
 
 def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[tuple[Path, str]]:
     """Yield where a vocabulary cannot be read, or names what the procedure does not have."""
+    for typed in vocabulary.abbreviations:
+        if not _ABBREVIATION.fullmatch(typed):
+            yield ("abbreviations", typed), "une abréviation est un mot, de lettres seules"
     order = {name: n for n, name in enumerate(vocabulary.groups)}
     for path, sayings in vocabulary.sayings():
         known = [g for g in order if path[0] != "groups" or order[g] < order[str(path[1])]]

@@ -25,7 +25,8 @@ def vocabulary_defects(
 ) -> Iterator[Defect]:
     """Yield the expressions that two values claim, and those that are not heard as they are meant.
 
-    Each expression is read as if it were typed alone.
+    Each is read as if it were typed alone, in answer to the question of its fact; what is written
+    to be denied, after « pas de ».
     """
     groups = {
         name: [read_expression(one) for one in words] for name, words in vocabulary.groups.items()
@@ -33,15 +34,26 @@ def vocabulary_defects(
     yield from _claimed_twice(understanding, groups)
     for fact, hearing in vocabulary.facts.items():
         for value, wording in hearing.values.items():
-            for text in wording.says:
+            for text in (*wording.says, *wording.answers):
                 typed = example(read_expression(text), groups)
+                heard = understanding.read(typed, (fact,)).facts.get(fact)
+                if heard != value:
+                    yield _unheard(procedure, (fact, value), text, typed, heard)
+            for text in wording.denied:
+                typed = f"pas de {example(read_expression(text), groups)}"
                 found = understanding.read(typed, (fact,))
                 heard = found.facts.get(fact)
-                if heard == value or value in found.unsure.get(fact, ()):
-                    continue
-                label = procedure.facts[fact].values[heard].label if heard else "rien"
-                place = f"« {text} », sous « {fact}: {value} »"
-                yield Defect(Kind.UNHEARD, f"{place} : « {typed} » s’entend « {label} »")
+                if heard != value and value not in found.unsure.get(fact, ()):
+                    yield _unheard(procedure, (fact, value), text, typed, heard)
+
+
+def _unheard(
+    procedure: Procedure, said: tuple[str, str], text: str, typed: str, heard: str | None
+) -> Defect:
+    fact, value = said
+    label = procedure.facts[fact].values[heard].label if heard else "rien"
+    place = f"« {text} », sous « {fact}: {value} »"
+    return Defect(Kind.UNHEARD, f"{place} : « {typed} » s’entend « {label} »")
 
 
 def _claimed_twice(

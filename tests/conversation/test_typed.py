@@ -187,7 +187,7 @@ def test_a_line_on_a_verdict_corrects_it(guide: Guide) -> None:
 def test_what_does_not_matter_is_said_not_to(guide: Guide) -> None:
     """A commitment changes nothing in a formal complaint."""
     card = reach(guide, "plainte formelle", "contrat de 24 mois")
-    assert "cela ne compte pas" in card.blocks[0].text
+    assert card.blocks[0].text.startswith("Sans effet ici\u00a0: Durée déterminée")
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_not_knowing_answers_the_question_asked(retention: Understanding) -> Non
 def test_a_value_that_gives_way_does_not_replace_what_is_known(retention: Understanding) -> None:
     """Both kinds of block are the debt, in whatever order they are said; a correction corrects."""
     known = {"blocage": "recouvrement"}
-    assert retention.read("soft-lock", (), known).facts == {}
+    assert retention.read("soft-lock", (), known).facts == known
     assert retention.read("non pardon, soft-lock", (), known).facts == {"blocage": "verrouille"}
 
 

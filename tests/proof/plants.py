@@ -251,13 +251,39 @@ CALL_PLANTS: dict[str, tuple[Edit, str]] = {
 VOCABULARY_PLANTS: dict[str, tuple[Edit, list[tuple[Kind, str]]]] = {
     "two values of one fact": (
         ("oui: [$louche]", "oui: [$louche, fausse alerte]"),
-        [(Kind.CLAIMED_TWICE, "« fausse alerte », sous « suspect: non » et « suspect: oui »")],
+        [
+            (Kind.CLAIMED_TWICE, "« fausse alerte », sous « suspect: non » et « suspect: oui »"),
+            *(
+                (
+                    Kind.UNHEARD,
+                    f"« fausse alerte », sous « suspect: {value} » : "
+                    "« fausse alerte » s’entend « rien »",
+                )
+                for value in ("oui", "non")
+            ),
+        ],
     ),
     "a value and a lure": (
         ("animal: [chat,", "animal: [chat, jouet,"),
         [
             (Kind.CLAIMED_TWICE, "« jouet », sous « leurre » et « objet: animal »"),
             (Kind.UNHEARD, "« jouet », sous « objet: animal » : « jouet » s’entend « rien »"),
+        ],
+    ),
+    "words of a group that another value names": (
+        ("non: [rien de louche,", "non: [rien de louche, alarme,"),
+        [
+            (
+                Kind.UNHEARD,
+                "« alarme », sous « suspect: non » : « alarme » s’entend « rien »",
+            )
+        ],
+    ),
+    "an answer that says another value": (
+        ("oui: [$louche]", "oui: {says: $louche, answers: banal}"),
+        [
+            (Kind.UNHEARD, "« banal », sous « suspect: oui » : « banal » s’entend « rien »"),
+            (Kind.UNHEARD, "« banal* », sous « suspect: non » : « banal » s’entend « rien »"),
         ],
     ),
     "words that are a turn of French": (
