@@ -9,7 +9,7 @@ An expression is a few words of French, in the order in which they are typed; sm
     engagé … mois        up to a few words in between
     <2+> domaines        a number: <5>, <2+>, <0-4>, <12|24|36>
     <0-30 jours>         a duration, whatever its unit
-    <date>               a month or a year to come
+    <date>               a month or a year, which is not compared with today
     [résilie] son pack   a word that must be there, and stays free for other expressions
     =au mois             exactly this word, however small
     offre … , … non      a comma, which no gap crosses

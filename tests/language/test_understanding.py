@@ -39,6 +39,12 @@ STATED = [
      {"demande": "resiliation", "mecontent": "oui"}),
     ("sans engagement", {"contrat": "mensuel"}),
     ("feu rouge : non, pré-actif : oui", {"feu-rouge": "non", "pre-actif": "oui"}),
+    ("le feu rouge n’y est plus", {"feu-rouge": "non"}),
+    ("Inkasso levé hier", {"blocage": "aucun"}),
+    ("drapeau rouge levé", {"feu-rouge": "oui"}),
+    ("feu rouge : ✗", {"feu-rouge": "non"}),
+    ("[x] feu rouge", {"feu-rouge": "oui"}),
+    ("moins de 5 appels en attente", {"retention-disponible": "oui"}),
     # the last word counts
     ("12 mois, non pardon, mensuel", {"contrat": "mensuel"}),
     ("feu rouge, ah non, il n’y est plus", {"feu-rouge": "non"}),
@@ -58,6 +64,8 @@ NOTHING = [
     "quelle est l’adresse de facturation ?",
     "il appelle de sa voiture, arrêté à un feu rouge",
     "il paie au mois",
+    "il appelle pour son site fr",
+    "il annule sa demande de résiliation",
     "il a douze domaines",
     "mon client d’avant voulait résilier",
     "est-ce qu’il y a un blocage ?",
@@ -68,6 +76,8 @@ UNSURE = [
     ("je crois qu’il est mensuel", {"contrat": ("mensuel",)}),
     ("il est mensuel ?", {"contrat": ("mensuel",)}),
     ("compte bloqué", {"blocage": ("verrouille", "recouvrement")}),
+    ("inkasso ou soft-lock", {"blocage": ("verrouille", "recouvrement")}),
+    ("le feu rouge n’a pas disparu", {"feu-rouge": ("oui",)}),
     ("12 mois, attends non", {"contrat": ("determinee",)}),
 ]
 
