@@ -19,6 +19,11 @@ _INSIDE = {":", "=", ">", "→", "|"}
 SENTENCE_ENDS = {".", "!", "?", ";", "\n"}
 _TAKE_BACK = {",", "...", "…", "!", "ce", "il", "elle", "je"}
 """What follows a « non » that takes back what was said before it."""
+_DENYING = (
+    "non", "pardon", "faux", "tromp", "erreur", "oups", "zut", "rectif", "corrig", "correction",
+    "confond", "si", "ravis", "avis", "erratum",
+)  # fmt: skip
+"""What the corrections that deny what was said before have among their words."""
 _SUBJECTS = {
     "il",
     "elle",
@@ -97,6 +102,8 @@ class Clauses:
         self.spans = spans
         self.at = {place: span for span in spans for place in span.places}
         self._starts = [span.start for span in spans]
+        # Where what comes before is denied: « non pardon », not « en fait ».
+        self.denials: list[int] = []
         self._clauses = list(_in_short_sentences(self._cut()))
         self._sentences: dict[int, list[Clause]] = {}
         for clause in self._clauses:
@@ -150,13 +157,18 @@ class Clauses:
                 if place > start:
                     yield Clause(start, place, sentence, epoch)
                 start = place
-                epoch += Role.CORRECTS in roles
+                if Role.CORRECTS in roles:
+                    epoch += 1
+                    if any(self.words[p].text.startswith(_DENYING) for p in self.at[place].places):
+                        self.denials.append(place)
             elif word.is_mark and word.text not in _INSIDE and place not in self.at:
                 if place > start:
                     yield Clause(start, place, sentence, epoch)
                 start = place + 1
                 sentence += word.text in SENTENCE_ENDS
-                epoch += self._takes_back(place)
+                if self._takes_back(place):
+                    epoch += 1
+                    self.denials.append(place)
         if len(self.words) > start:
             yield Clause(start, len(self.words), sentence, epoch)
 
@@ -231,8 +243,10 @@ class Clauses:
         yield clause
         for one in self._clauses[self._of[clause.start] + 1 :]:
             opening = self.words[one.start].text
+            was = [word.text for word in self.words[one.start : one.start + 2]] == ["ce", "etait"]
             turns = one.start in self.at and Role.TURNS in self.at[one.start].roles
-            if one.sentence != clause.sentence or turns or opening in _SUBJECTS:
+            stands = opening in _SUBJECTS and not was
+            if one.sentence != clause.sentence or turns or stands:
                 return
             yield one
 

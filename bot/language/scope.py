@@ -18,6 +18,8 @@ from bot.language.words import Word
 
 _LABELS = {":", "=", ">", "→", "-", "?", "("}
 """Marks after which a label's answer stands: « feu rouge : non »."""
+MAX_DENIED = 3
+"""Corrections that are looked into: the last ones."""
 _APART = {"est", "juste", "plutot"}
 """Words that begin something else after a denied mention: « pas 12 mois, c’est mensuel »."""
 _FLAGS = {
@@ -76,6 +78,8 @@ class Scope:
             if not mention.aside:
                 before.append((mention, made[-1]))
         self._take_back(mentions, made)
+        for place in self._clauses.denials[-MAX_DENIED:]:
+            self._leave_denied(mentions, made, place)
         for n in range(len(mentions) - 1, 0, -1):
             if made[n].answered and self._is_label_of(mentions[n - 1], mentions[n]):
                 made[n - 1] = replace(made[n - 1], polarity=made[n].polarity, answered=True)
@@ -93,6 +97,27 @@ class Scope:
             for n, mention in enumerate(mentions):
                 if mention.start >= clause.start:
                     made[n] = replace(made[n], polarity=after)
+
+    def _leave_denied(self, mentions: Sequence[Span], made: list[Reading], place: int) -> None:
+        """Leave unclear what stood before a « non pardon » that does not say what holds instead.
+
+        Where it does, the other facts that the same words said are left unclear: « fâché, enfin
+        non, juste pressé, il résilie ».
+        """
+        firm = [one for one in mentions if not one.aside]
+        before = [one for one in firm if one.start < place]
+        after = [one for one in firm if one.start >= place]
+        if not before or not after:
+            return
+        first = frozenset(f for one in after if one.crosses(after[0]) for f in one.facts)
+        last = frozenset(f for one in before if one.crosses(before[-1]) for f in one.facts)
+        spoken = frozenset(fact for one in before for fact in one.facts)
+        if first & spoken and not first & last:
+            return
+        denied = last - frozenset(fact for one in after for fact in one.facts)
+        for n, one in enumerate(mentions):
+            if one.start < place and one.crosses(before[-1]) and one.facts & denied:
+                made[n] = replace(made[n], polarity=Polarity.UNCLEAR)
 
     def _said_instead(self) -> Polarity:
         """What the last correction says of what it takes back: « attends, si, il y est »."""
