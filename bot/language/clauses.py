@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.language.french import SMALL, Role
-from bot.language.words import Word
+from bot.language.words import Placed, Word
 
 LONGEST = 80
 """Words of the longest clause; a text without punctuation is cut."""
@@ -55,26 +55,15 @@ class Shade(IntEnum):
 
 
 @dataclass(frozen=True)
-class Span:
+class Span(Placed):
     """Words taken by an expression: a mention of facts, or a turn of phrase.
 
     A denial passes over a mention that is `aside`: it states nothing by itself.
     """
 
-    places: tuple[int, ...]
     roles: frozenset[Role] = frozenset()
     facts: frozenset[str] = frozenset()
     aside: bool = False
-
-    @property
-    def start(self) -> int:
-        """The place of its first word."""
-        return self.places[0]
-
-    @property
-    def end(self) -> int:
-        """The place just after its last word."""
-        return self.places[-1] + 1
 
     def crosses(self, other: Span) -> bool:
         """Whether both take a same word."""

@@ -12,28 +12,17 @@ from typing import Generic, TypeVar
 from bot.language.forms import Forms
 from bot.language.french import UNWRITTEN
 from bot.language.matching import DATE, Places, Step, Steps, Text
-from bot.language.words import Word, read_words
+from bot.language.words import Placed, Word, read_words
 from bot.procedure.expression import Date, Element, Expression, Gap, Literal, Number
 
 Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True)
-class Found(Generic[Meaning]):
-    """An expression found: the places of the words that it takes, and what it means."""
+class Found(Placed, Generic[Meaning]):
+    """An expression found: the words that it takes, and what it means."""
 
-    places: Places
     meanings: tuple[Meaning, ...]
-
-    @property
-    def start(self) -> int:
-        """The place of its first word."""
-        return self.places[0]
-
-    @property
-    def end(self) -> int:
-        """The place just after its last word."""
-        return self.places[-1] + 1
 
 
 class Keep(Enum):

@@ -53,6 +53,23 @@ class Word:
         return not self.text[0].isalnum()
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What takes words of a text, by their places."""
+
+    places: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """The place of its first word."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """The place just after its last word."""
+        return self.places[-1] + 1
+
+
 def _ticked(box: re.Match[str]) -> str:
     return " oui " if box[1].strip() else " non "
 
