@@ -17,7 +17,7 @@ LONGEST_SENTENCE = 30
 _INSIDE = {":", "=", ">", "→", "|"}
 """Marks that do not end a clause."""
 SENTENCE_ENDS = {".", "!", "?", ";", "\n"}
-_TAKE_BACK = {",", "...", "…", "!", "ce", "il", "elle", "je"}
+_TAKE_BACK = {",", "...", "…", "!", "ce", "il", "elle", "je", "un", "une", "juste", "en"}
 """What follows a « non » that takes back what was said before it."""
 _DENYING = (
     "non", "pardon", "faux", "tromp", "erreur", "oups", "zut", "rectif", "corrig", "correction",

@@ -15,7 +15,25 @@ FULL = {"pas", "sans", "hors", "refuse", "evite", "non"}
 """Denials two of which undo one another; others only go along: « sans aucun », « pas … ni »."""
 _NEGATIVE = {"pas", "sans", "ni", "aucun", "rien", "jamais", "non", "plus", "refuse", "hors"}
 """Words that begin an expression with a denial of its own: « pas content »."""
-_OPENERS = {"y", "il", "elle", "ce", "on", "je", "ne", "pas", "aucun", "rien", "mais", "le", "la"}
+_OPENERS = {
+    "y",
+    "il",
+    "elle",
+    "ce",
+    "on",
+    "je",
+    "ne",
+    "pas",
+    "aucun",
+    "rien",
+    "mais",
+    "le",
+    "la",
+    "un",
+    "une",
+    "juste",
+    "en",
+}
 """Words before which a « non » is an answer, not a denial."""
 
 

@@ -87,7 +87,8 @@ class Scope:
 
     def _take_back(self, mentions: Sequence[Span], made: list[Reading]) -> None:
         """Leave unclear what a correction takes back without saying what holds instead."""
-        spoken = max((one.epoch for one in made), default=0)
+        firm = (one for mention, one in zip(mentions, made, strict=True) if not mention.aside)
+        spoken = max((one.epoch for one in firm), default=0)
         if spoken == self._clauses.epochs:
             return
         last = max((n for n, one in enumerate(mentions) if not one.aside), default=None)
