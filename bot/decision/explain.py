@@ -9,7 +9,7 @@ from itertools import combinations, product
 from bot.decision.compiled import Compiled, last_then_firmest
 from bot.decision.diagram import Diagram, leaves
 from bot.decision.verdict import Outcome
-from bot.procedure.model import Condition, Precedence, Rule
+from bot.procedure.model import Precedence, Rule
 
 MAX_FACTS = 3
 
@@ -42,13 +42,6 @@ class Change:
 
     facts: dict[str, str]
     outcome: Outcome
-
-
-def holds(condition: Condition, case: Mapping[str, str]) -> bool:
-    """Whether `condition` holds in a case whose relevant facts are all there."""
-    return not condition or any(
-        all(case.get(fact) in values for fact, values in way.items()) for way in condition
-    )
 
 
 def explain(compiled: Compiled, facts: Mapping[str, str]) -> Explanation:

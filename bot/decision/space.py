@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import TooManyCases
+from bot.procedure.conditions import is_relevant
 from bot.procedure.model import Condition, Fact, Procedure
 
 MAX_CASES = 1_000_000
@@ -57,22 +58,7 @@ class CaseSpace:
 
     def is_relevant(self, fact: str, case: Mapping[str, str]) -> bool | None:
         """Whether `fact` matters in `case`; None while that depends on an unknown fact."""
-        if not self.facts[fact].relevant:
-            return True
-        ways = [self._way_holds(way, case) for way in self.facts[fact].relevant]
-        return True if True in ways else None if None in ways else False
-
-    def _way_holds(
-        self, way: Mapping[str, tuple[str, ...]], case: Mapping[str, str]
-    ) -> bool | None:
-        told: list[bool | None] = []
-        for parent, values in way.items():
-            relevant = self.is_relevant(parent, case)
-            known = None if parent not in case else case[parent] in values
-            told.append(
-                False if relevant is False else known if relevant or known is False else None
-            )
-        return False if False in told else None if None in told else True
+        return is_relevant(self.facts, fact, case)
 
     def having(self, fact: str, value: str) -> Cases:
         """The cases in which `fact` is relevant and has `value`."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.language.answers import Polarity
 from bot.language.clauses import Shade
-from bot.language.scope import Polarity, Reading
-from bot.procedure.model import Procedure
+from bot.language.scope import Reading
+from bot.procedure.model import Condition, Procedure
 from bot.procedure.vocabulary import Vocabulary
 
 
@@ -16,8 +17,8 @@ class Says:
     """What an expression of the vocabulary says: that a fact has a value.
 
     With `denied`, it says so when it is denied; with `doubt`, it only makes the value uncertain;
-    with `answer`, it counts where the fact is asked; with `given`, the number of a condition, where
-    that holds. A `value` of None only names the fact.
+    with `answer`, it counts where the fact is asked; with `given`, where that condition holds. A
+    `value` of None only names the fact.
     """
 
     fact: str
@@ -25,7 +26,7 @@ class Says:
     denied: bool = False
     doubt: bool = False
     answer: bool = False
-    given: int = -1
+    given: Condition | None = None
 
 
 class Force(Enum):

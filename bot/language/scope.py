@@ -8,34 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import takewhile
 
-from bot.language.clauses import NOWHERE, SENTENCE_ENDS, Clause, Clauses, Shade, Span
-from bot.language.denials import BARRIERS, FULL, Denials
-from bot.language.french import SMALL, Role
+from bot.language.answers import Answers, Polarity
+from bot.language.clauses import Clause, Clauses, Shade, Span
+from bot.language.denials import FULL, Denials
+from bot.language.french import Role
 from bot.language.words import Word
 
-_LABELS = {":", "=", ">", "→", "-", "?", "("}
-"""Marks after which a label's answer stands: « feu rouge : non »."""
 MAX_DENIED = 3
 """Corrections that are looked into: the last ones."""
 _APART = {"est", "juste", "plutot"}
 """Words that begin something else after a denied mention: « pas 12 mois, c’est mensuel »."""
-_FLAGS = {
-    **dict.fromkeys(("o", "y", "true", "on", "x", "v"), Role.AFFIRMS),
-    **dict.fromkeys(("n", "false", "none", "off"), Role.DENIES),
-}
-"""Answers of a label that are no words: « mbg=false », « RTL : O »."""
-_ANSWERS = (Role.AFFIRMS, Role.DENIES, Role.NOTHING, Role.ENDED)
-
-
-class Polarity(StrEnum):
-    """How a mention is meant."""
-
-    AFFIRMED = "affirmed"
-    DENIED = "denied"
-    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -62,6 +46,7 @@ class Scope:
         self._spans = spans
         self._clauses = Clauses(words, spans)
         self._denials = Denials(words, self._clauses)
+        self._answers = Answers(words, self._clauses, self._denials)
 
     def readings(self, mentions: Sequence[Span]) -> list[Reading]:
         """How each mention is meant, in the order of the text."""
@@ -139,7 +124,7 @@ class Scope:
 
         `linked` is the mention before it in its clause, `after` the next one of the text.
         """
-        answer, labelled = self._answer(mention, after)
+        answer, labelled = self._answers.answer(mention, after)
         if answer is not None and (labelled or answer is not Polarity.AFFIRMED):
             return answer, True
         if self._denials.clasps(mention):
@@ -153,7 +138,7 @@ class Scope:
             return answer, True
         if linked and linked[1].polarity is not Polarity.AFFIRMED and not linked[1].answered:
             return self._handed_on(linked[0], mention, linked[1].polarity), False
-        return self._ended(mention, clause, after), False
+        return self._answers.ended(mention, clause, after), False
 
     def _handed_on(self, before: Span, mention: Span, polarity: Polarity) -> Polarity:
         """How a mention follows one that is not affirmed: in the same list, apart, or unclear."""
@@ -172,107 +157,11 @@ class Scope:
             return polarity
         return Polarity.UNCLEAR if small and between else Polarity.AFFIRMED
 
-    # ── After a mention ───────────────────────────────────────────────────────────────────────
-
-    def _ended(self, mention: Span, clause: Clause, after: Span | None) -> Polarity:
-        """« le feu rouge n’y est pas », « Inkasso levé »: what the end of a clause says of it."""
-        if self._denials.is_negative(mention):
-            return Polarity.AFFIRMED
-        at = self._clauses.at
-        if mention.aside and Role.DENIES in at.get(mention.end, NOWHERE).roles:
-            return Polarity.DENIED
-        followed = after is not None and after.start < clause.end
-        end = after.start if after and followed else clause.end
-        rest = range(mention.end, end)
-        stop = next((p for p in rest if self._words[p].text in (*BARRIERS - {":"}, "que")), end)
-        rest = range(mention.end, stop)
-        ends = [at[place] for place in rest if place in at]
-        gone = next((span for span in ends if Role.ENDED in span.roles), None)
-        if gone and all(
-            self._denials.is_light(place) for place in range(mention.end, ends[0].start)
-        ):
-            still = any(Role.DENIES in span.roles and span.start < gone.start for span in ends)
-            return Polarity.UNCLEAR if still else Polarity.DENIED
-        denials = [
-            span
-            for span in ends
-            if Role.DENIES in span.roles
-            and (self._words[span.start].text != "non" or span.end == end)  # « non utilisé »
-        ]
-        if not denials or (followed and stop == end):
-            return Polarity.AFFIRMED
-        light = all(self._denials.is_light(place) for place in rest)
-        return Polarity.DENIED if light else Polarity.UNCLEAR
-
-    def _answer(self, mention: Span, after: Span | None) -> tuple[Polarity | None, bool]:
-        """The yes or no that follows a mention, and whether it does so as a label’s answer."""
-        place, label = mention.end, ""
-        while place < len(self._words) and self._words[place].text in _LABELS:
-            place, label = place + 1, self._words[place].text
-        if not label and self._says_no(place):
-            return Polarity.DENIED, True
-        answers, place = self._answers_from(place, label)
-        if not answers:
-            return self._pointed(mention), False
-        if self._denials.is_negative(mention) and answers[0] is not Role.AFFIRMS:
-            return None, False
-        closed = place >= len(self._words) or (
-            self._words[place].is_mark or Role.TURNS in self._clauses.at.get(place, NOWHERE).roles
-        )
-        follows = after is not None and after.start == place
-        if not closed and not (follows and (label or answers == [Role.AFFIRMS])):
-            return None, False
-        affirmed = answers[0] is Role.AFFIRMS
-        return (Polarity.AFFIRMED if affirmed else Polarity.DENIED), bool(label)
-
-    def _says_no(self, place: int) -> bool:
-        """Whether a sentence ends there with « , non »."""
-        after = [word.text for word in self._words[place : place + 3]]
-        return after[:2] == [",", "non"] and (len(after) < 3 or after[2] in SENTENCE_ENDS)
-
-    def _answers_from(self, place: int, label: str) -> tuple[list[Role], int]:
-        """The answers that stand from a place on, and the place after them."""
-        answers: list[Role] = []
-        while place < len(self._words):
-            span = self._clauses.at.get(place, NOWHERE)
-            text = self._words[place].text
-            if label and span is NOWHERE and text in _FLAGS:
-                answers.append(_FLAGS[text])
-                place += 1
-                continue
-            role = next((one for one in _ANSWERS if one in span.roles), None)
-            if role is None:
-                return ([] if text in {"de", "la", "le"} else answers), place
-            answers.append(role)
-            place = span.end
-        return answers, place
-
-    def _pointed(self, mention: Span) -> Polarity | None:
-        """« …, il n’y est plus »: a clause of its own that only says whether a thing is there."""
-        clause = self._clauses.after(self._clauses.of(mention.start))
-        if clause is None:
-            return None
-        at, places = self._clauses.at, range(clause.start, clause.end)
-        roles = {role for place in places if place in at for role in at[place].roles}
-        plain = all(place in at or self._clauses.is_small(place) for place in places)
-        between = (
-            one.facts and not one.aside for one in self._clauses.between(mention.end, clause.start)
-        )
-        if not plain or any(between) or any(self._is_firm(p) for p in places):
-            return None
-        if roles == {Role.ENDED}:
-            return Polarity.DENIED
-        return Polarity.AFFIRMED if roles == {Role.AFFIRMS} else None
-
     def _is_joined(self, before: Span, mention: Span) -> bool:
         """Whether an « ou » and nothing else stands between two mentions."""
-        between = [word.text for word in self._words[before.end : mention.start]]
-        return "ou" in between and all(one == "ou" or one in SMALL for one in between)
-
-    def _is_firm(self, place: int) -> bool:
-        """Whether a word belongs to a mention that is not aside."""
-        span = self._clauses.at.get(place, NOWHERE)
-        return bool(span.facts) and not span.aside
+        between = range(before.end, mention.start)
+        joints = [place for place in between if self._words[place].text == "ou"]
+        return bool(joints) and all(p in joints or self._clauses.is_small(p) for p in between)
 
     def _is_label_of(self, before: Span, mention: Span) -> bool:
         """Whether two mentions of one fact make one label: « flag RTL : non »."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.language.clauses import Span
 from bot.language.french import TURNS_OF_PHRASE, Role
@@ -14,7 +15,7 @@ from bot.language.scope import Scope
 from bot.language.weighing import Left, Weighing
 from bot.language.words import Word, read_words
 from bot.procedure.expression import Expression, read_expression
-from bot.procedure.model import Condition, Procedure
+from bot.procedure.model import Procedure
 from bot.procedure.vocabulary import Vocabulary
 
 
@@ -50,13 +51,16 @@ class Understanding:
             "".join(_texts(typed)): tuple(_texts(written))
             for typed, written in vocabulary.abbreviations.items()
         }
-        groups = {
+        self.groups = {
             name: [read_expression(one) for one in words]
             for name, words in vocabulary.groups.items()
         }
-        self._conditions: list[Condition] = []
-        self.book: Phrasebook[Meaning] = Phrasebook(self._entries(), groups, _exclude)
-        self._weighing = Weighing(procedure, vocabulary, self._conditions)
+        self._weighing = Weighing(procedure, vocabulary)
+
+    @cached_property
+    def book(self) -> Phrasebook[Meaning]:
+        """The expressions, compiled once there is something to read: no tap waits for it."""
+        return Phrasebook(self._entries(), self.groups, _exclude)
 
     def _entries(self) -> Iterator[tuple[Expression, Meaning, bool]]:
         for role, phrases in TURNS_OF_PHRASE.items():
@@ -70,9 +74,7 @@ class Understanding:
                 yield from _said(wording.unsure_with, Says(fact, value, doubt=True))
                 yield from _said(wording.answers, Says(fact, value, answer=True))
                 for given in wording.given:
-                    self._conditions.append(given.when)
-                    says = Says(fact, value, given=len(self._conditions) - 1)
-                    yield from _said(given.words, says)
+                    yield from _said(given.words, Says(fact, value, given=given.when))
 
     def read(
         self, text: str, asked: Sequence[str] = (), known: Mapping[str, str] | None = None
@@ -107,7 +109,7 @@ class Understanding:
             )
         ]
         corrects = any(Role.CORRECTS in span.roles for span in spans)
-        held = None if corrects else known
+        held = {} if corrects or not known else known
         facts, unsure = self._weighing.weighed(mentions, asked, held)
         unknown = [one.says.fact for one in mentions if one.reading.unknown]
         if len(asked) == 1 and asked[0] not in facts:

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from bot.language.clauses import Shade
 from bot.language.mentions import Force, Mention
-from bot.procedure.model import Condition, Procedure
+from bot.procedure.conditions import holds, is_relevant
+from bot.procedure.model import Procedure
 from bot.procedure.vocabulary import Vocabulary
 
 Left = tuple[str, ...]
@@ -21,18 +22,12 @@ Left = tuple[str, ...]
 class Weighing:
     """The mentions of a text, weighed fact by fact."""
 
-    def __init__(
-        self, procedure: Procedure, vocabulary: Vocabulary, conditions: Sequence[Condition]
-    ) -> None:
+    def __init__(self, procedure: Procedure, vocabulary: Vocabulary) -> None:
         self._procedure = procedure
         self._vocabulary = vocabulary
-        self._conditions = conditions
 
     def weighed(
-        self,
-        mentions: Sequence[Mention],
-        asked: Sequence[str] = (),
-        known: Mapping[str, str] | None = None,
+        self, mentions: Sequence[Mention], asked: Sequence[str], known: Mapping[str, str]
     ) -> tuple[dict[str, str], dict[str, Left]]:
         """The facts stated, and the values left to those that are unsure.
 
@@ -44,21 +39,18 @@ class Weighing:
             one.place for one in mentions if one.says.fact in asked and (one.says.answer or alone)
         }
         mentions = [one for one in mentions if one.says.fact in asked or one.place not in replying]
-        plain = [one for one in _corrected(mentions) if one.says.given < 0]
+        plain = [one for one in _corrected(mentions) if one.says.given is None]
         facts, unsure = self._all_settled(plain, asked, known)
         counted = [one for one in plain if not self._excused(one, facts)]
         held = [
-            one
-            for one in mentions
-            if one.says.given >= 0
-            and _is_met(self._conditions[one.says.given], {**(known or {}), **facts})
+            one for one in mentions if one.says.given and holds(one.says.given, {**known, **facts})
         ]
         if held or len(counted) < len(plain):
             facts, unsure = self._all_settled([*counted, *held], asked, known)
         for fact in [fact for fact in facts if fact not in asked]:
-            if self._is_borrowed(fact, {**(known or {}), **facts}, counted):
+            if self._is_borrowed(fact, {**known, **facts}, counted):
                 del facts[fact]
-        self._leave_misfits(facts, unsure, counted, asked, known or {})
+        self._leave_misfits(facts, unsure, counted, asked, known)
         return facts, unsure
 
     def _leave_misfits(
@@ -83,7 +75,7 @@ class Weighing:
                 unsure[fact] = (value,)
                 del facts[fact]
 
-    def strongest(self, fact: str, values: Sequence[str]) -> str | None:
+    def _strongest(self, fact: str, values: Sequence[str]) -> str | None:
         """The value that prevails over all others named, if one does."""
         for value in dict.fromkeys(values):
             if all(value == other or self._beats(fact, value, other) for other in values):
@@ -91,14 +83,14 @@ class Weighing:
         return None
 
     def _all_settled(
-        self, mentions: Sequence[Mention], asked: Sequence[str], known: Mapping[str, str] | None
+        self, mentions: Sequence[Mention], asked: Sequence[str], known: Mapping[str, str]
     ) -> tuple[dict[str, str], dict[str, Left]]:
         facts: dict[str, str] = {}
         unsure: dict[str, Left] = {}
         for fact in self._procedure.facts:
             mine = [one for one in mentions if one.says.fact == fact]
             value, left = self._settled(fact, mine) if mine else (None, ())
-            held = (known or {}).get(fact)
+            held = known.get(fact)
             if value is None and left:
                 unsure[fact] = left
             elif value:
@@ -120,7 +112,7 @@ class Weighing:
             left &= implied
         raised = set(_raised(mentions))
         if affirmed:
-            value = None if _are_alternatives(firm) else self.strongest(fact, affirmed)
+            value = None if _are_alternatives(firm) else self._strongest(fact, affirmed)
             if value is None or value not in left or value in clouded:
                 return None, tuple(v for v in values if v in affirmed)
             rivals = {v for v in raised if v != value and self._beats(fact, v, value) is not False}
@@ -152,7 +144,7 @@ class Weighing:
         """Whether what else is stated says that these words are no statement."""
         wordings = self._vocabulary.facts[mention.says.fact].values
         wording = wordings.get(mention.says.value or "")
-        return wording is not None and _is_met(wording.unless, facts)
+        return wording is not None and bool(wording.unless) and holds(wording.unless, facts)
 
     def _is_borrowed(
         self, fact: str, facts: Mapping[str, str], mentions: Sequence[Mention]
@@ -171,14 +163,7 @@ class Weighing:
         )
 
     def _may_be_relevant(self, fact: str, facts: Mapping[str, str]) -> bool:
-        relevant = self._procedure.facts[fact].relevant
-        return not relevant or any(
-            all(
-                facts.get(other, values[0]) in values and self._may_be_relevant(other, facts)
-                for other, values in way.items()
-            )
-            for way in relevant
-        )
+        return is_relevant(self._procedure.facts, fact, facts) is not False
 
 
 def _is_said_with(
@@ -220,10 +205,6 @@ def _corrected(mentions: Sequence[Mention]) -> Iterator[Mention]:
         if last and besides and last.reading.epoch < one.reading.epoch:
             one = replace(one, reading=replace(one.reading, epoch=last.reading.epoch))
         yield one
-
-
-def _is_met(condition: Condition, facts: Mapping[str, str]) -> bool:
-    return any(all(facts.get(fact) in values for fact, values in way.items()) for way in condition)
 
 
 def _last_said(mentions: Sequence[Mention]) -> list[Mention]:

@@ -16,49 +16,57 @@ Fault = tuple[Path, str]
 
 def faults(procedure: Procedure, source: Source) -> Iterator[Fault]:
     """Yield where and how the procedure names what does not exist, or misquotes its source."""
-    names = _Names(procedure)
+    names = Names(procedure)
     for check in _CHECKS:
         yield from check(procedure, names)
     yield from _misquotes(procedure, source)
 
 
 @dataclass(frozen=True)
-class _Names:
-    """The names that a procedure declares, and how a wrong one is told."""
+class Names:
+    """The names that a procedure declares; each check yields the faults of what names them."""
 
     procedure: Procedure
 
     def fact(self, path: Path, name: str) -> Iterator[Fault]:
+        """A fact."""
         yield from _known("fait inconnu", path, name, self.procedure.facts)
 
     def rule(self, path: Path, name: str) -> Iterator[Fault]:
+        """A rule."""
         yield from _known("règle inconnue", path, name, self.procedure.rules)
 
     def destinations(self, path: Path, names: Iterable[str]) -> Iterator[Fault]:
+        """A list of destinations."""
         for n, name in enumerate(names):
             valid = self.procedure.destinations
             yield from _known("destination inconnue", (*path, n), name, valid)
 
     def passages(self, path: Path, names: Iterable[str]) -> Iterator[Fault]:
+        """A list of passages."""
         for n, name in enumerate(names):
             yield from _known("passage inconnu", (*path, n), name, self.procedure.passages)
 
     def value(self, path: Path, fact: str, value: str) -> Iterator[Fault]:
+        """A value of a fact that is known; one that is not is told by itself."""
         if fact in self.procedure.facts:
             valid = self.procedure.facts[fact].values
             yield from _known(f"valeur inconnue de « {fact} » :", path, value, valid)
 
     def values(self, path: Path, stated: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
+        """Facts, each with some of its values."""
         for fact, values in stated.items():
             yield from self.fact((*path, fact), fact)
             for n, value in enumerate(values):
                 yield from self.value((*path, fact, n), fact, value)
 
     def condition(self, path: Path, condition: Condition) -> Iterator[Fault]:
+        """The facts and values of a condition."""
         for n, alternative in enumerate(condition):
             yield from self.values((*path, n), alternative)
 
     def one_value_each(self, path: Path, stated: Mapping[str, str]) -> Iterator[Fault]:
+        """Facts, each with one value."""
         yield from self.values(path, {fact: [value] for fact, value in stated.items()})
 
 
@@ -67,13 +75,13 @@ def _known(kind: str, path: Path, name: str, valid: Iterable[str]) -> Iterator[F
         yield path, unknown(kind, name, valid)
 
 
-def _passages(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _passages(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, passage in procedure.passages.items():
         path = ("passages", name, "section")
         yield from _known("section inconnue", path, passage.section, procedure.sections)
 
 
-def _facts(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _facts(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, fact in procedure.facts.items():
         path = ("facts", name)
         yield from names.condition((*path, "relevant"), fact.relevant)
@@ -94,7 +102,7 @@ def _relevance_ancestors(procedure: Procedure, name: str) -> set[str]:
     return found
 
 
-def _questions(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _questions(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, question in procedure.questions.items():
         path = ("questions", name)
         if bool(question.ticks) == bool(question.choices):
@@ -117,7 +125,7 @@ def _unticked(procedure: Procedure, question: Question, path: Path) -> Iterator[
             yield path, f"« {name} » : une valeur, et une seule, doit rester sans coche"
 
 
-def _rules(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _rules(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, rule in procedure.rules.items():
         path = ("rules", name)
         yield from _rule(path, name, rule, names)
@@ -129,7 +137,7 @@ def _rules(procedure: Procedure, names: _Names) -> Iterator[Fault]:
                 yield from _orderable(procedure, here, name, weaker)
 
 
-def _rule(path: Path, name: str, rule: Rule, names: _Names) -> Iterator[Fault]:
+def _rule(path: Path, name: str, rule: Rule, names: Names) -> Iterator[Fault]:
     yield from names.condition((*path, "when"), rule.when)
     yield from names.destinations((*path, "then"), [rule.then])
     yield from names.passages((*path, "passages"), rule.passages)
@@ -165,13 +173,13 @@ def _orderable(procedure: Procedure, path: Path, name: str, weaker: str) -> Iter
         yield path, f"« {name} » et « {weaker} » prévalent chacune sur l’autre"
 
 
-def _silences(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _silences(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, silence in procedure.silences.items():
         yield from names.condition(("silences", name, "when"), silence.when)
         yield from names.destinations(("silences", name, "then"), [silence.then])
 
 
-def _sayings(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _sayings(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, phrase in procedure.phrases.items():
         yield from _saying(("phrases", name), phrase, names)
         kind = "une phrase porte le nom de son passage ; passage inconnu"
@@ -181,19 +189,19 @@ def _sayings(procedure: Procedure, names: _Names) -> Iterator[Fault]:
         yield from names.passages(("reminders", name, "passages"), reminder.passages)
 
 
-def _saying(path: Path, saying: Saying, names: _Names) -> Iterator[Fault]:
+def _saying(path: Path, saying: Saying, names: Names) -> Iterator[Fault]:
     yield from names.condition((*path, "when"), saying.when)
     yield from names.destinations((*path, "destinations"), saying.destinations)
 
 
-def _destinations(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _destinations(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, destination in procedure.destinations.items():
         for n, settled in enumerate(destination.settled):
             path = ("destinations", name, "settled", n, "sets")
             yield from names.one_value_each(path, settled.sets)
 
 
-def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _grey_zones(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, zone in procedure.grey_zones.items():
         path: Path = ("grey_zones", name)
         yield from names.passages((*path, "passages"), zone.passages)
@@ -222,7 +230,7 @@ def _grey_zones(procedure: Procedure, names: _Names) -> Iterator[Fault]:
                 yield from _known("règle inconnue", (*path, *inner, n), rule_name, known)
 
 
-def _weights(procedure: Procedure, names: _Names) -> Iterator[Fault]:
+def _weights(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, weights in procedure.weights.items():
         path = ("weights", name)
         yield from names.fact(path, name)
@@ -236,7 +244,7 @@ def _weights(procedure: Procedure, names: _Names) -> Iterator[Fault]:
             yield path, f"la somme doit faire 1 (elle fait {total:g})"
 
 
-_CHECKS: tuple[Callable[[Procedure, _Names], Iterator[Fault]], ...] = (
+_CHECKS: tuple[Callable[[Procedure, Names], Iterator[Fault]], ...] = (
     _passages,
     _facts,
     _questions,

@@ -13,6 +13,7 @@ from bot.procedure.document import Path
 from bot.procedure.expression import Literal, Unreadable, read_expression
 from bot.procedure.model import Condition, Id, Many, Part, Procedure
 from bot.procedure.names import unknown
+from bot.procedure.references import Names
 
 _ABBREVIATION = re.compile(r"[^\W\d_]+")
 Words = Annotated[str, Field(min_length=1, max_length=200)]
@@ -100,6 +101,7 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
     for typed in vocabulary.abbreviations:
         if not _ABBREVIATION.fullmatch(typed):
             yield ("abbreviations", typed), "une abréviation est un mot, de lettres seules"
+    names = Names(procedure)
     order = {name: n for n, name in enumerate(vocabulary.groups)}
     for path, sayings in vocabulary.sayings():
         known = [g for g in order if path[0] != "groups" or order[g] < order[str(path[1])]]
@@ -107,8 +109,8 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
             yield from _unreadable((*path, n), text, known)
     for fact, hearing in vocabulary.facts.items():
         path = ("facts", fact)
+        yield from names.fact(path, fact)
         if fact not in procedure.facts:
-            yield path, unknown("fait inconnu", fact, procedure.facts)
             continue
         values = procedure.facts[fact].values
         named: list[tuple[Path, str]] = [
@@ -118,15 +120,14 @@ def vocabulary_faults(vocabulary: Vocabulary, procedure: Procedure) -> Iterator[
         ]
         named += [((*path, "values", value), value) for value in hearing.values]
         for place, value in named:
-            if value not in values:
-                yield place, unknown(f"valeur inconnue de « {fact} » :", value, values)
+            yield from names.value(place, fact, value)
         if hearing.about and not {"oui", "non"} <= set(values):
             yield (*path, "about"), "« about » demande un fait dont les valeurs sont oui et non"
         for value, wording in hearing.values.items():
             place = (*path, "values", value)
-            yield from _unknown_facts((*place, "unless"), wording.unless, procedure)
+            yield from names.condition((*place, "unless"), wording.unless)
             for n, given in enumerate(wording.given):
-                yield from _unknown_facts((*place, "given", n, "when"), given.when, procedure)
+                yield from names.condition((*place, "given", n, "when"), given.when)
 
 
 def _unreadable(path: Path, text: str, groups: Sequence[str]) -> Iterator[tuple[Path, str]]:
@@ -139,18 +140,3 @@ def _unreadable(path: Path, text: str, groups: Sequence[str]) -> Iterator[tuple[
         for word in element.words if isinstance(element, Literal) else ():
             if word[0] == "$" and word[1:] not in groups:
                 yield path, unknown("groupe inconnu (ou écrit plus bas)", word[1:], groups)
-
-
-def _unknown_facts(
-    path: Path, condition: Condition, procedure: Procedure
-) -> Iterator[tuple[Path, str]]:
-    for n, way in enumerate(condition):
-        for fact, values in way.items():
-            if fact not in procedure.facts:
-                yield (*path, n, fact), unknown("fait inconnu", fact, procedure.facts)
-                continue
-            valid = procedure.facts[fact].values
-            for m, value in enumerate(values):
-                if value not in valid:
-                    told = unknown(f"valeur inconnue de « {fact} » :", value, valid)
-                    yield (*path, n, fact, m), told

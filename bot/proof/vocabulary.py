@@ -28,10 +28,8 @@ def vocabulary_defects(
     Each is read as if it were typed alone, in answer to the question of its fact; what is written
     to be denied, after « pas de ».
     """
-    groups = {
-        name: [read_expression(one) for one in words] for name, words in vocabulary.groups.items()
-    }
-    yield from _claimed_twice(understanding, groups)
+    groups = understanding.groups
+    yield from _claimed_twice(understanding)
     for fact, hearing in vocabulary.facts.items():
         for value, wording in hearing.values.items():
             for text in (*wording.says, *wording.answers):
@@ -56,16 +54,14 @@ def _unheard(
     return Defect(Kind.UNHEARD, f"{place} : « {typed} » s’entend « {label} »")
 
 
-def _claimed_twice(
-    understanding: Understanding, groups: Mapping[str, Sequence[Expression]]
-) -> Iterator[Defect]:
+def _claimed_twice(understanding: Understanding) -> Iterator[Defect]:
     told: set[tuple[str, ...]] = set()
     book = understanding.book
     for steps, meanings in book.claims.items():
         named = tuple(sorted({claim for one in meanings if (claim := _claim(one))}))
         facts = [claim.partition(":")[0] for claim in named]
         clash = len(named) > len(set(facts)) or ("leurre" in named and len(named) > 1)
-        words = example(book.written[steps], groups)
+        words = example(book.written[steps], understanding.groups)
         if clash and (words, *named) not in told:
             told.add((words, *named))
             places = " et ".join(f"« {one} »" for one in named)
@@ -75,10 +71,9 @@ def _claimed_twice(
 def _claim(meaning: Meaning) -> str | None:
     if isinstance(meaning, Lure):
         return "leurre"
-    plain = isinstance(meaning, Says) and not (meaning.denied or meaning.doubt)
-    if not isinstance(meaning, Says) or not plain or meaning.value is None or meaning.given >= 0:
+    if not isinstance(meaning, Says) or meaning.value is None or meaning.given is not None:
         return None
-    return f"{meaning.fact}: {meaning.value}"
+    return None if meaning.denied or meaning.doubt else f"{meaning.fact}: {meaning.value}"
 
 
 def example(expression: Expression, groups: Mapping[str, Sequence[Expression]]) -> str:
