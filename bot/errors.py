@@ -7,7 +7,8 @@ AiguillageError
 ├── UnknownProcedure      no folder of that name in the dialogs
 ├── InvalidCase           facts that the procedure does not know
 ├── InvalidTap            a tapped button that carries no case of ours
-└── InvalidSetting        an environment variable that cannot be used
+├── InvalidSetting        an environment variable that cannot be used
+└── StoreUnavailable      what is to be remembered can be neither read nor written
 
 Messages are in French: all of them can reach a person.
 """
@@ -70,3 +71,7 @@ class InvalidTap(AiguillageError):
 
 class InvalidSetting(AiguillageError):
     """An environment variable whose value cannot be used."""
+
+
+class StoreUnavailable(AiguillageError):
+    """A store that does not answer, or refuses to."""

@@ -1,0 +1,33 @@
+"""The tables, as the latest migration leaves them; times are in seconds since the epoch."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("thread", Text, primary_key=True),
+    Column("procedure", Text, nullable=False),
+    Column("here", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("said_by", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("announced", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("threads_by_opener", "platform", "opened_by", "at"),
+)
+"""One row a thread; `opened_by` and the values of `said_by`, an object in JSON, are pseudonyms."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""What a platform has delivered of late, for it delivers again what it thinks was lost."""
