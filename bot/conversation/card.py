@@ -64,10 +64,14 @@ class Quote:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list, with the passages that it rests on."""
+    """A line of a list, with the passages that it rests on.
+
+    `at` dates it, in seconds since the epoch: the platform writes it in the reader's own time.
+    """
 
     text: str
     links: tuple[Link, ...] = ()
+    at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,22 +123,26 @@ class Answered:
     """A fact stated so far, and the tap that changes it.
 
     `usual` marks what an unticked line of a checklist affirms: less worth the eye than the rest.
-    `unknown` marks « je ne sais pas », which says nothing without its label.
+    `unknown` marks « je ne sais pas », which says nothing without its label. `by` is the person who
+    stated it, as the platform names them, where several people share the case.
     """
 
+    fact: str
     label: str
     value: str
     change: Button
     usual: bool = False
     unknown: bool = False
+    by: str | None = None
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered so far."""
+    """What was answered so far; `correct` leads to it where each answer has no room for a tap."""
 
     heading: str
     answers: tuple[Answered, ...]
+    correct: Button
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,8 @@ class CardKind(StrEnum):
     WHAT_IF = "what-if"
     CORRECT = "correct"
     NOTICE = "notice"
+    HELP = "help"
+    HOME = "home"
 
 
 @dataclass(frozen=True)
@@ -202,7 +212,7 @@ class Card:
     """One screen of a conversation.
 
     `here` is the tap that shows this very card again, to be handed back with a typed answer;
-    `typed` is what may be typed on it.
+    `typed` is what may be typed on it. `understood` is False where what was typed said nothing.
     """
 
     kind: CardKind
@@ -211,3 +221,4 @@ class Card:
     here: str | None = None
     typed: str = ""
     sign: str = ""
+    understood: bool = True

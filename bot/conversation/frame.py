@@ -148,6 +148,7 @@ class Frame:
             self._("Answers so far"),
             tuple(
                 Answered(
+                    fact,
                     self.fact(fact),
                     self.value(fact, value),
                     Button(self._("Change"), tap(case, Action.CHANGE, fact)),
@@ -156,6 +157,7 @@ class Frame:
                 )
                 for fact, value in self.stated(case).items()
             ),
+            Button(self._action(Action.CORRECT), tap(case, Action.CORRECT)),
         )
 
     def _unticked(self, fact: str) -> set[str]:

@@ -87,9 +87,15 @@ class _Turn:
         if request.current is not None:
             latest = self._current(read_tap(request.current).case)
             if latest.revision > tapped.case.revision:
-                self.notice = self.frame._("This card was out of date: here is where the case is.")
-                return self._shown(latest)
+                return self._late(tapped, latest)
         return self._tapped(tapped) if request.text is None else self._typed(tapped, request.text)
+
+    def _late(self, tapped: Tap, latest: GuidedCase) -> Card:
+        """The case as it stands; the same tap sent twice is no news to anybody."""
+        done = self._tapped(tapped).here
+        out_of_date = self.frame._("This card was out of date: here is where the case is.")
+        self.notice = None if done and read_tap(done).case == latest else out_of_date
+        return self._shown(latest)
 
     def _current(self, case: GuidedCase) -> GuidedCase:
         """The case under the procedure as it is now; the agent is told if that changed."""
@@ -156,7 +162,7 @@ class _Turn:
         if stated := read_line(self.frame, view.case, ask, text):
             return self._shown(view.case.answered(TEXT, stated))
         self.notice = self.frame._("I did not understand; tap a button, or type its words.")
-        return self._tapped(view)
+        return replace(self._tapped(view), understood=False)
 
     def _question_of(self, view: Tap) -> Ask | None:
         """The question that a card asks, if it asks one."""

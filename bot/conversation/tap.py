@@ -27,6 +27,9 @@ class Action(StrEnum):
     NEW = "new"
 
 
+ASIDE = frozenset({Action.WHY, Action.WHAT_IF})
+"""What looks at a case without moving it: a platform may show it beside the card."""
+
 _TAP = re.compile(
     r"(?P<case>[^*]*)\*(?P<action>[a-z-]+)(?P<subject>(?:_[a-z0-9-]+)?)(?P<stated>(?:_[a-z0-9-]+\.[a-z0-9-]*)*)"
 )

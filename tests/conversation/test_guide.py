@@ -8,14 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.asking import tick_key
 from bot.conversation.card import (
     Actions,
     Badge,
     Card,
     CardKind,
-    Checklist,
-    Choices,
     Details,
     Progress,
     Say,
@@ -24,6 +21,7 @@ from bot.conversation.card import (
 from bot.conversation.guide import Guide, Request
 from bot.decision.compiled import Compiled
 from bot.errors import UnknownProcedure
+from tests.conversation.callers import truthful
 from tests.conversation.plain import buttons, changes
 from tests.decision.oracle import FACTS, every_case, oracle
 
@@ -34,24 +32,8 @@ def played(guide: Guide, case: dict[str, str]) -> list[Card]:
     """The cards of a call whose every fact is known, answered by tap."""
     cards = [guide.respond(Request("retention"))]
     while cards[-1].kind is CardKind.QUESTION:
-        cards.append(guide.respond(_truthful(cards[-1], case)))
+        cards.append(guide.respond(truthful(cards[-1], case)))
     return cards
-
-
-def _truthful(card: Card, case: dict[str, str]) -> Request:
-    for block in card.blocks:
-        if isinstance(block, Checklist):
-            stated = {tick_key(fact, value) for fact, value in case.items()}
-            keys = frozenset(line.key for line in block.lines if line.key in stated)
-            return Request("retention", block.submit.tap, keys)
-        if isinstance(block, Choices):
-            return Request("retention", next(b.tap for b in block.buttons if _agrees(b.tap, case)))
-    raise AssertionError("a question card has something to answer")
-
-
-def _agrees(tap: str, case: dict[str, str]) -> bool:
-    said = [one.partition(".") for one in tap.partition("*answer")[2].split("_")[2:]]
-    return all(case.get(fact) == value for fact, _, value in said)
 
 
 def test_every_sampled_call_played_by_taps_ends_at_its_verdict(

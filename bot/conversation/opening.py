@@ -1,0 +1,224 @@
+"""How a case is opened in a chat: what was asked for, help, and the lines that tell of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation.card import (
+    Actions,
+    Answers,
+    Badge,
+    Block,
+    Button,
+    Card,
+    CardKind,
+    Choices,
+    Details,
+    Item,
+    Items,
+    Text,
+    Tone,
+)
+from bot.conversation.guide import Guide, Request
+from bot.conversation.tap import Action, read_tap
+from bot.conversation.threads import Thread
+from bot.language.words import folded
+
+_HELP = frozenset({"aide", "help", "?"})
+_PRIVATE = frozenset({"prive", "privee"})
+_PUBLIC = frozenset({"public", "publique"})
+_EXAMPLE = "client mensuel, feu rouge"
+_LABEL = 75
+"""Characters on a button (Slack)."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What was asked for: `procedure` is None where several answer and none was named.
+
+    `private` is None where nothing was said of it; `text` is the case in a few words, if any.
+    """
+
+    procedure: str | None
+    text: str = ""
+    help: bool = False
+    private: bool | None = None
+
+
+@dataclass(frozen=True)
+class Manners:
+    """What a platform calls its ways in: a command, the same to oneself, a mention, an action."""
+
+    command: str
+    private: str | None
+    mention: str
+    action: str
+
+
+def read_opening(guide: Guide, text: str, command: str | None = None) -> Opening:
+    """Read what follows a command, or a mention, whose first word may name a procedure."""
+    named = {folded(one.procedure.command): name for name, one in guide.procedures.items()}
+    said, rest = _first_word(text)
+    if command is None and said in named:
+        command, text = said, rest
+        said, rest = _first_word(text)
+    only = next(iter(guide.procedures)) if len(guide.procedures) == 1 else None
+    procedure = named.get(folded(command)) if command else only
+    if said in _HELP and not rest:
+        return Opening(procedure, help=True)
+    if said in _PRIVATE | _PUBLIC:
+        return Opening(procedure, rest, private=said in _PRIVATE)
+    return Opening(procedure, text.strip())
+
+
+def names_a_procedure(guide: Guide, text: str) -> bool:
+    """Whether a text begins by a procedure's command."""
+    said, _ = _first_word(text)
+    return said in {folded(one.procedure.command) for one in guide.procedures.values()}
+
+
+def opened_line(guide: Guide, who: str) -> str:
+    """The line under which a case hangs while it is open."""
+    return guide.texts.gettext("Case opened by {who}").format(who=who)
+
+
+def settled_line(guide: Guide, card: Card, who: str) -> str | None:
+    """The line under which a case hangs once it has its verdict; None while it has none."""
+    badge = next((block for block in card.blocks if isinstance(block, Badge)), None)
+    if card.kind is not CardKind.VERDICT or badge is None:
+        return None
+    case_of = guide.texts.gettext("case of {who}").format(who=who)
+    return f"{card.sign} {card.title} · {badge.sign} {badge.label} · {case_of}".strip()
+
+
+def choice_card(guide: Guide) -> Card:
+    """Which procedure, where a mention names none of several."""
+    first = {name: guide.respond(Request(name)).here for name in guide.procedures}
+    buttons = tuple(
+        Button(one.procedure.title[:_LABEL], first[name] or "")
+        for name, one in guide.procedures.items()
+    )
+    return Card(CardKind.NOTICE, guide.texts.gettext("Which procedure?"), (Choices(buttons),))
+
+
+def failure_card(guide: Guide, reference: str) -> Card:
+    """What is said where the bot fails; the log bears the same reference."""
+    told = guide.texts.gettext("Nothing was decided. Please try again (reference {reference}).")
+    text = Text(told.format(reference=reference), Tone.NOTICE)
+    return Card(CardKind.NOTICE, guide.texts.gettext("The bot failed"), (text,))
+
+
+def uninvited(guide: Guide, manners: Manners) -> str:
+    """What is said where the bot is not in the channel, and answers one person."""
+    told = guide.texts.gettext(
+        "I am not in this channel: you alone see this case. To invite me: {how}"
+    )
+    return told.format(how=f"«\u00a0/invite {manners.mention}\u00a0»")
+
+
+def unsaved_card(guide: Guide, card: Card) -> Card:
+    """A card whose case would be lost if the bot stopped: what is typed may not find it again."""
+    told = guide.texts.gettext("Not recorded: answer by tapping.")
+    return told_above(card, told)
+
+
+def aside(guide: Guide, card: Card) -> Card:
+    """A card shown beside its case: it says that the case stays as it is."""
+    told = Text(guide.texts.gettext("Shown aside: the case itself stays as it is."), Tone.HINT)
+    return replace(card, blocks=(told, *map(_without_new, card.blocks)))
+
+
+def _without_new(block: Block) -> Block:
+    if not isinstance(block, Actions):
+        return block
+    return Actions(
+        tuple(one for one in block.buttons if read_tap(one.tap).action is not Action.NEW)
+    )
+
+
+def folded_card(card: Card, number: int) -> Card | None:
+    """A folded part of a card, by itself."""
+    folded_parts = [block for block in card.blocks if isinstance(block, Details)]
+    if number >= len(folded_parts):
+        return None
+    part = folded_parts[number]
+    return Card(card.kind, part.title, part.blocks)
+
+
+def told_above(card: Card, told: str) -> Card:
+    """A card with something said before the rest."""
+    return replace(card, blocks=(Text(told, Tone.NOTICE), *card.blocks))
+
+
+def help_card(guide: Guide, manners: Manners) -> Card:
+    """How it goes, in ten lines."""
+    title = guide.texts.gettext("How it goes")
+    return Card(CardKind.HELP, title, (Items("", _help(guide, manners)),))
+
+
+def home_card(guide: Guide, manners: Manners, threads: Sequence[Thread]) -> Card:
+    """A person's own page: a case to start, their latest cases, and help."""
+    gettext = guide.texts.gettext
+    start = gettext("Start a case: {title}")
+    buttons = tuple(
+        Button(
+            start.format(title=one.procedure.title)[:_LABEL],
+            guide.respond(Request(name)).here or "",
+            main=True,
+        )
+        for name, one in guide.procedures.items()
+    )
+    recent = tuple(item for one in threads if (item := _recent(guide, one)))
+    none_yet = (Item(gettext("None yet.")),)
+    blocks = (
+        Actions(buttons),
+        Items(gettext("My latest cases"), recent or none_yet),
+        Items(gettext("How it goes"), _help(guide, manners)),
+    )
+    return Card(CardKind.HOME, "Aiguillage", blocks)
+
+
+def _recent(guide: Guide, thread: Thread) -> Item | None:
+    """A case by its facts and where it stands; nothing of one whose procedure is gone."""
+    if thread.procedure not in guide.procedures:
+        return None
+    card = guide.respond(Request(thread.procedure, tap=thread.here.partition("*")[0]))
+    answers = [one for block in card.blocks if isinstance(block, Answers) for one in block.answers]
+    told = ", ".join(one.value for one in answers if not one.usual and not one.unknown)
+    ends = f"{card.sign} {card.title}".strip()
+    if card.kind is not CardKind.VERDICT:
+        ends = guide.texts.gettext("No verdict yet")
+    return Item(f"{ends} — {told}" if told else ends, at=thread.at)
+
+
+def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
+    gettext, quoted = guide.texts.gettext, "«\u00a0{}\u00a0»".format
+    private = quoted(manners.private) if manners.private else None
+    lines: Iterable[str | None] = (
+        gettext("{command} opens a case: the questions come in its thread.").format(
+            command=quoted(manners.command)
+        ),
+        gettext("{command} opens it already filled in.").format(
+            command=quoted(f"{manners.command} {_EXAMPLE}")
+        ),
+        private and gettext("{command} shows it to you alone.").format(command=private),
+        gettext("In a thread: {mention} and the case in a few words.").format(
+            mention=manners.mention
+        ),
+        gettext("On a message: {action}, among its actions.").format(action=quoted(manners.action)),
+        gettext("To answer, tap a button, or type a number or the case’s own words."),
+        gettext("A mistake: “go back”, or “correct”. “New case” starts over."),
+        gettext("“Why” shows the rule and its passage; “what if”, what would change the verdict."),
+        gettext(
+            "In a thread, I read whoever opened the case or answered in it; anybody else taps a "
+            "button or mentions me."
+        ),
+        gettext("I keep no word of the caller: only the facts and the verdict."),
+    )
+    return tuple(Item(line) for line in lines if line)
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    said, *rest = text.split(maxsplit=1) or [""]
+    return folded(said), rest[0].strip() if rest else ""

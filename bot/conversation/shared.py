@@ -1,0 +1,129 @@
+"""A case that several people answer in one thread: what a move makes of it, and who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.conversation.card import Answers, Block, Card
+from bot.conversation.case import GuidedCase, revalidated
+from bot.conversation.guide import Guide, Request
+from bot.conversation.memory import Memory
+from bot.conversation.tap import read_tap
+from bot.conversation.threads import Place, Thread
+from bot.errors import InvalidTap, StoreUnavailable
+
+TRIES = 10
+"""Moves that may come before ours while it is being made."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The card after a move, and the thread before it and as it is remembered now."""
+
+    card: Card
+    before: Thread
+    thread: Thread
+
+
+async def moved(
+    guide: Guide,
+    memory: Memory,
+    place: Place,
+    request: Request,
+    who: str,
+    *,
+    message: str = "",
+    announced: bool = False,
+    afresh: bool = False,
+) -> Moved:
+    """Make a move in a thread, once: of several at one time, each is made on what the last left.
+
+    `message` shows the card and `announced` tells that the thread hangs from a message of ours,
+    where the caller knows; `afresh` opens another case in the thread, whatever it held.
+    """
+    for _ in range(TRIES):
+        known = await memory.find(place)
+        before = known or Thread(request.procedure, "", who, announced=announced)
+        one = _begun(guide, before, request, who) if afresh else move(guide, before, request, who)
+        after = replace(one.thread, card=message or one.thread.card)
+        if after == known:
+            return one
+        if await memory.keep(place, after):
+            return replace(one, thread=replace(after, revision=after.revision + 1))
+    raise StoreUnavailable("ce fil change sans cesse")
+
+
+def move(guide: Guide, thread: Thread, request: Request, who: str) -> Moved:
+    """Answer a request in a thread; a thread whose `here` is empty has not begun.
+
+    Words answer the card that the thread shows; a tap on an older card changes nothing.
+    """
+    current = thread.here if thread.procedure == request.procedure else ""
+    answered = current if request.text is not None else request.tap
+    card = guide.respond(replace(request, tap=answered or None, current=current or None))
+    if card.here is None or (current and not card.understood):
+        return Moved(_signed(card, thread.said_by), thread, thread)
+    said_by = _said_by(guide, replace(thread, here=current), request.procedure, card.here, who)
+    after = replace(thread, procedure=request.procedure, here=card.here, said_by=said_by)
+    return Moved(_signed(card, said_by), thread, after)
+
+
+def _begun(guide: Guide, before: Thread, request: Request, who: str) -> Moved:
+    """Open another case in a thread: its revision follows, so that older cards stay older."""
+    version = guide.procedures[request.procedure].edition.version
+    revision = read_tap(before.here).case.revision + 1 if before.here else 0
+    start = GuidedCase(request.procedure, version, revision).token()
+    card = guide.respond(replace(request, tap=start))
+    said_by = _said_by(guide, replace(before, here=""), request.procedure, card.here or "", who)
+    after = replace(
+        before,
+        procedure=request.procedure,
+        here=card.here or start,
+        opened_by=who,
+        said_by=said_by,
+        card="",
+    )
+    return Moved(_signed(card, said_by), before, after)
+
+
+def listens_to(thread: Thread, person: str, text: str) -> bool:
+    """Whether words that name nobody, said in a case's thread, are meant for the case.
+
+    They are where they come from whoever opened the case or already answered in it, and ask
+    nothing. Everybody else is talking to the others, until they tap a button or name the bot.
+    """
+    takes_part = person == thread.opened_by or person in thread.said_by.values()
+    return takes_part and "?" not in text
+
+
+def facts_of(guide: Guide, procedure: str, here: str) -> Mapping[str, str]:
+    """What is stated in a case as the procedure stands, each fact with its value."""
+    compiled = guide.procedures.get(procedure)
+    if compiled is None or not here:
+        return {}
+    try:
+        case, _ = revalidated(read_tap(here).case, compiled)
+    except InvalidTap:
+        return {}
+    return case.stated(compiled.space)
+
+
+def _said_by(
+    guide: Guide, before: Thread, procedure: str, here: str, who: str
+) -> Mapping[str, str]:
+    was, now = facts_of(guide, procedure, before.here), facts_of(guide, procedure, here)
+    return {
+        fact: before.said_by.get(fact, who) if was.get(fact) == value else who
+        for fact, value in now.items()
+    }
+
+
+def _signed(card: Card, said_by: Mapping[str, str]) -> Card:
+    def signed(block: Block) -> Block:
+        if not isinstance(block, Answers):
+            return block
+        answers = tuple(replace(one, by=said_by.get(one.fact)) for one in block.answers)
+        return replace(block, answers=answers)
+
+    return replace(card, blocks=tuple(signed(block) for block in card.blocks))
