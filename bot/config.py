@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,23 @@ from bot.errors import InvalidSetting
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en")
+SLACK_API = "https://slack.com/api/"
+SLACK_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+
+
+@dataclass(frozen=True)
+class SlackConfig:
+    """One workspace; it is served by HTTP, by Socket Mode, or both, as its secrets allow.
+
+    In `private_channels` (`*`: all), a case is opened for its opener alone. `api_url` is the root
+    of Slack's Web API.
+    """
+
+    bot_token: str = field(repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    private_channels: frozenset[str] = frozenset()
+    api_url: str = SLACK_API
 
 
 @dataclass(frozen=True)
@@ -20,6 +37,7 @@ class Config:
 
     `dialogs` holds the procedures. `port` is the loopback port of the pages. `procedure_url` is the
     company's own page of the procedure; `public_url` the root of the bot's pages behind its proxy.
+    `database_url` is where threads are kept, under pseudonyms made with `pseudonym_key`.
     """
 
     dialogs: Path = ROOT / "dialogs"
@@ -28,6 +46,9 @@ class Config:
     language: str = "fr"
     procedure_url: str | None = None
     public_url: str | None = None
+    database_url: str = "sqlite:///aiguillage.db"
+    pseudonym_key: str = field(default="", repr=False)
+    slack: SlackConfig | None = None
 
     @property
     def hosts(self) -> list[str]:
@@ -39,6 +60,7 @@ class Config:
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings, or raise `InvalidSetting` naming the one that is wrong."""
     default = Config()
+    slack = _slack(environment)
     return Config(
         dialogs=_as_seen_from_here(Path(environment.get("DIALOGS") or default.dialogs)),
         locales=default.locales,
@@ -46,7 +68,27 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         language=_language(environment.get("UI_LANGUAGE") or default.language),
         procedure_url=_url("PROCEDURE_URL", environment.get("PROCEDURE_URL")),
         public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
+        database_url=environment.get("DATABASE_URL") or default.database_url,
+        pseudonym_key=environment.get("PSEUDONYM_KEY") or (slack.bot_token if slack else ""),
+        slack=slack,
     )
+
+
+def _slack(environment: Mapping[str, str]) -> SlackConfig | None:
+    """Slack's settings, None where none is set; one without the others is refused."""
+    token, secret, app_token = (environment.get(name, "").strip() or None for name in SLACK_SECRETS)
+    if token is None and secret is None and app_token is None:
+        return None
+    if token is None:
+        raise InvalidSetting("SLACK_BOT_TOKEN manque : c’est le jeton du bot, « xoxb-… »")
+    if secret is None and app_token is None:
+        raise InvalidSetting(
+            "Slack : il manque SLACK_APP_TOKEN (Socket Mode, le plus simple) "
+            "ou SLACK_SIGNING_SECRET (HTTP)"
+        )
+    channels = environment.get("SLACK_PRIVATE_CHANNELS", "").replace(",", " ").split()
+    api_url = _url("SLACK_API_URL", environment.get("SLACK_API_URL")) or SLACK_API
+    return SlackConfig(token, secret, app_token, frozenset(channels), api_url)
 
 
 def _as_seen_from_here(folder: Path) -> Path:

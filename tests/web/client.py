@@ -9,6 +9,9 @@ from urllib.parse import unquote
 import httpx
 from starlette.types import ASGIApp, Message, Scope
 
+from bot.app import build_pages, proved_procedures
+from bot.config import Config
+
 HOST = (b"host", b"127.0.0.1:8000")
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 
@@ -57,3 +60,8 @@ class _Transport(httpx.BaseTransport):
 def client_of(app: ASGIApp) -> httpx.Client:
     """Someone who reads the pages of `app` and follows no redirect by themselves."""
     return httpx.Client(transport=_Transport(app), base_url="http://127.0.0.1:8000")
+
+
+def pages_of(config: Config) -> ASGIApp:
+    """The pages that a configuration serves."""
+    return build_pages(config, proved_procedures(config))

@@ -4,14 +4,13 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from bot.app import build_app
 from bot.config import Config
-from tests.web.client import client_of
+from tests.web.client import client_of, pages_of
 
 
 @pytest.fixture(scope="session")
 def app() -> ASGIApp:
-    return build_app(Config())
+    return pages_of(Config())
 
 
 @pytest.fixture

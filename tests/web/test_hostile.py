@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from bot.app import MAX_BODY, build_app
 from bot.config import Config
 from bot.conversation.guide import Guide
 from bot.conversation.guide import Request as Asked
 from bot.procedure.loader import load
+from bot.web.guard import MAX_BODY
 from tests.procedures import RETENTION
-from tests.web.client import FORM, HOST, ask
+from tests.web.client import FORM, HOST, ask, pages_of
 from tests.web.html import read
 
-APP = build_app(Config())
+APP = pages_of(Config())
 VERSION = load(RETENTION).version
 TOKENS = [
     f"retention.{VERSION}.0",

@@ -12,11 +12,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import httpx
 import pytest
 
-from bot.app import build_app
 from bot.config import Config
 from bot.procedure.loader import load
 from tests.procedures import RETENTION, example_folder, planted
-from tests.web.client import client_of
+from tests.web.client import client_of, pages_of
 from tests.web.html import Element, read
 
 EDITION = load(RETENTION)
@@ -93,7 +92,7 @@ def test_the_home_page_lists_several_procedures(tmp_path: Path) -> None:
     """With two, each is named by its title, opened and read by a link."""
     example_folder(tmp_path)
     shutil.copytree(RETENTION, tmp_path / "retention")
-    client = client_of(build_app(Config(dialogs=tmp_path)))
+    client = client_of(pages_of(Config(dialogs=tmp_path)))
     page = opened(client, "/")
     titles = [one.text for one in page.find("a", class_="choice")]
     assert titles[1] == PROCEDURE.title
@@ -260,7 +259,7 @@ def test_words_of_a_procedure_are_never_markup(tmp_path: Path) -> None:
     """A label with « < & > » is read as it was written, on a card and in what it answers."""
     written = "Résilier <b>& partir</b>"
     planted(RETENTION, tmp_path, ('{label: "Résilier", help', f'{{label: "{written}", help'))
-    client = client_of(build_app(Config(dialogs=tmp_path)))
+    client = client_of(pages_of(Config(dialogs=tmp_path)))
     page = followed(client, opened(client), written)
     assert f"Changer\u00a0: Demande\u00a0: {written} ✎" in [one.text for one in page.find("a")]
 
@@ -289,7 +288,7 @@ def test_a_passage_opens_the_bots_own_page_at_its_anchor(client: httpx.Client) -
 def test_a_passage_opens_the_knowledge_base_at_the_quoted_words() -> None:
     """With PROCEDURE_URL, a link carries a text fragment whose words are the source's."""
     base = "https://wiki.example/retention"
-    client = client_of(build_app(Config(procedure_url=f"{base}#haut")))
+    client = client_of(pages_of(Config(procedure_url=f"{base}#haut")))
     links = [one.attributes["href"] for one in _verdict(client).find("a", class_="passage")]
     assert links
     for link in links:
@@ -301,7 +300,7 @@ def test_a_passage_opens_the_knowledge_base_at_the_quoted_words() -> None:
 
 def test_a_page_served_behind_a_proxy_is_linked_at_its_public_address() -> None:
     """With PUBLIC_URL, a passage's link can be opened from elsewhere, and that host answers."""
-    client = client_of(build_app(Config(public_url="https://bot.example/")))
+    client = client_of(pages_of(Config(public_url="https://bot.example/")))
     links = [one.attributes["href"] for one in _verdict(client).find("a", class_="passage")]
     assert all(link.startswith("https://bot.example/retention/procedure#") for link in links)
     assert client.get("/retention", headers={"host": "bot.example"}).status_code == 200
@@ -345,7 +344,7 @@ def test_what_a_page_needs_to_be_drawn_is_there(client: httpx.Client) -> None:
 
 def test_the_interface_speaks_english_around_a_procedure_in_french() -> None:
     """UI_LANGUAGE=en changes the bot's own words and none of the procedure's."""
-    client = client_of(build_app(Config(language="en")))
+    client = client_of(pages_of(Config(language="en")))
     page = opened(client)
     assert page.one("html").attributes["lang"] == "en"
     assert heading(page) == "Que demande le client\u00a0?"

@@ -1,0 +1,67 @@
+"""The chats: the platforms whose credentials are set, and what they remember of their threads."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.types import ASGIApp
+
+from bot.config import Config
+from bot.conversation.guide import Guide, Request
+from bot.conversation.memory import Memory
+from bot.errors import StoreUnavailable
+from bot.slack import running as slack
+from bot.slack.manifest import PATH as SLACK
+from bot.store.database import open_store
+from bot.store.pseudonyms import Pseudonyms
+from bot.store.store import DAY, Store
+
+KEPT_DAYS = 30
+"""Days after which a case that nobody touches is forgotten."""
+
+
+async def check(config: Config) -> list[str]:
+    """What is to be told before serving; `InvalidSetting` where a credential does not do."""
+    if config.slack is None:
+        return []
+    return await slack.check(config.slack) + slack.ways(config.slack, config.port)
+
+
+@asynccontextmanager
+async def running(config: Config, guide: Guide) -> AsyncIterator[dict[str, ASGIApp]]:
+    """Serve the chats; those that are reached by HTTP, by their path."""
+    for name in guide.procedures:
+        # The vocabulary is compiled at the first line read: before anybody waits for it.
+        guide.respond(Request(name, text="bonjour"))
+    routes: dict[str, ASGIApp] = {}
+    async with _memory(config) as memory:
+        if config.slack is None:
+            yield routes
+            return
+        async with slack.running(config.slack, guide, memory) as route:
+            yield routes | ({SLACK: route} if route else {})
+
+
+@asynccontextmanager
+async def _memory(config: Config) -> AsyncIterator[Memory]:
+    """The memory of threads, in its database, from which what is old is struck off."""
+    pseudonyms = Pseudonyms(config.pseudonym_key)
+    async with open_store(config.database_url, pseudonyms, time.time) as store:
+        stopped = asyncio.Event()
+        forgetting = asyncio.create_task(_forget(store, stopped))
+        try:
+            yield Memory(store)
+        finally:
+            stopped.set()
+            await forgetting
+
+
+async def _forget(store: Store, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        with suppress(StoreUnavailable):
+            await store.forget(KEPT_DAYS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), DAY / 4)

@@ -1,0 +1,82 @@
+"""Each kind of block of a card, but those that are tapped, as Block Kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.conversation.card import Answers, Details, Items, Quote, Say, Text, Tone
+from bot.slack import rich
+from bot.slack.rich import Json
+
+
+def if_short(told: str | None) -> str | None:
+    """A help that stands whole under its line."""
+    return told if told and len(told) <= rich.DESCRIPTION else None
+
+
+def helps(helps: Iterable[tuple[int, str | None]]) -> Iterator[Json]:
+    """What is said of some choices, by their numbers."""
+    told = [f"{number}\u00a0· {one}" for number, one in helps if one]
+    if told:
+        yield rich.small("\n".join(told))
+
+
+def text(block: Text) -> Json:
+    """A paragraph, as it is meant."""
+    match block.tone:
+        case Tone.HEADING:
+            return rich.rich([rich.line(rich.words(block.text, bold=True))])
+        case Tone.HINT:
+            return rich.small(block.text)
+        case Tone.NOTICE:
+            return rich.section(f"ℹ️ {block.text}")
+        case Tone.PLAIN:
+            return rich.section(block.text)
+
+
+def say(block: Say) -> Iterator[Json]:
+    """A prescribed sentence, to be read aloud."""
+    yield rich.line(rich.words(f"💬 {block.label}", bold=True))
+    for fragment in block.fragments:
+        yield rich.quoted(f"«\u00a0{fragment}\u00a0»")
+    if block.link:
+        yield rich.line(rich.passage(block.link))
+
+
+def quote(block: Quote, most: int) -> Iterator[Json]:
+    """A passage, no longer than `most` characters."""
+    yield rich.quoted(rich.cut("\n".join(block.fragments), most))
+    yield rich.line(rich.passage(block.link))
+
+
+def folded(block: Details) -> Iterator[Json]:
+    """The passages that a folded part quotes, by their names; a button shows them whole."""
+    links = dict.fromkeys(one.link for one in block.blocks if isinstance(one, Quote))
+    if links:
+        pieces = [rich.words(f"{block.title}\u00a0:", bold=True)]
+        for link in links:
+            pieces += [rich.words(" "), rich.passage(link)]
+        yield rich.rich([rich.line(*pieces)])
+
+
+def items(block: Items) -> Iterator[Json]:
+    """A list under its heading."""
+    if block.heading:
+        yield rich.line(rich.words(block.heading, bold=True))
+    yield rich.bullets(block.items)
+
+
+def answers(block: Answers) -> Iterator[Json]:
+    """What was answered, by whom; what an unticked line affirms comes last."""
+    by: dict[str | None, list[str]] = {}
+    for one in sorted(block.answers, key=lambda one: one.usual):
+        told = f"{one.label}\u00a0: {one.value}" if one.unknown else one.value
+        by.setdefault(one.by, []).append(told)
+    elements = []
+    for who, values in by.items():
+        elements += [rich.person(who)] if who else []
+        elements.append(rich.plain(" · ".join(values), 2_000))
+    heading = rich.plain(f"{block.heading}\u00a0:")
+    for start in range(0, len(elements), rich.CONTEXT - 2):
+        some = elements[start : start + rich.CONTEXT - 2]
+        yield rich.context([heading, *some] if start == 0 else some)

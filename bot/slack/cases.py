@@ -1,0 +1,107 @@
+"""Cases in their threads: opened, answered, and the messages that show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.card import Card
+from bot.conversation.guide import Guide, Request
+from bot.conversation.memory import Memory
+from bot.conversation.opening import opened_line, settled_line, unsaved_card
+from bot.conversation.shared import Moved, moved
+from bot.conversation.threads import Place, Thread
+from bot.slack.api import Api
+from bot.slack.board import Board
+from bot.slack.moves import Message
+from bot.slack.render import ALONE, THREAD, WHO, announcement, message
+
+PLATFORM = "slack"
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The cases of one workspace."""
+
+    guide: Guide
+    api: Api
+    board: Board
+    memory: Memory
+
+    async def find(self, place: Place) -> Thread | None:
+        """What is known of a thread."""
+        return await self.memory.find(place)
+
+    async def open(self, place: Place, request: Request, who: str, announced: bool = False) -> None:
+        """Open a case in a thread, under its first message."""
+        one = await moved(
+            self.guide, self.memory, place, request, who, announced=announced, afresh=True
+        )
+        await self._posted(place, one)
+
+    async def answer(self, place: Place, request: Request, who: str, addressed: bool) -> None:
+        """Answer a case by words; those that say nothing and are not for us are left alone."""
+        one = await moved(self.guide, self.memory, place, request, who)
+        if not addressed and not one.card.understood:
+            return
+        if one.thread.card:
+            ts = one.thread.card
+            self._show(Message(place.channel, place.thread, ts, ephemeral=False), one, place)
+        else:
+            await self._posted(place, one)
+
+    async def bring_down(self, place: Place, thread: Thread) -> None:
+        """Show a case again at the end of its thread."""
+        card = self.guide.respond(Request(thread.procedure, tap=thread.here))
+        await self._posted(place, Moved(card, thread, thread))
+
+    async def tapped(
+        self, shown: Message, request: Request, who: str, reply_to: str | None
+    ) -> None:
+        """Answer a case by a tap on a message."""
+        place = place_of(shown)
+        one = await moved(self.guide, self.memory, place, request, who, message=shown.ts)
+        self._show(shown, one, place, reply_to)
+
+    def turn_page(self, shown: Message, request: Request, page: int, reply_to: str | None) -> None:
+        """Show other choices of the same card."""
+        card = self.guide.respond(request)
+        room = ALONE if shown.ephemeral else THREAD
+        self.board.show(shown, message(card, room, page), reply_to)
+
+    async def _posted(self, place: Place, one: Moved) -> None:
+        """Post the card of a case; whatever was answered meanwhile is shown in its place."""
+        drawing = message(self._told(place, one.card), THREAD)
+        ts = await self.api.post(place.channel, drawing, place.thread)
+        shown = Message(place.channel, place.thread, ts, ephemeral=False)
+        look = Request(one.thread.procedure, tap=one.thread.here)
+        now = await moved(self.guide, self.memory, place, look, one.thread.opened_by, message=ts)
+        if now.before.here != one.thread.here:
+            self._show(shown, now, place)
+        self._announce(place, one)
+
+    def _show(self, shown: Message, one: Moved, place: Place, reply_to: str | None = None) -> None:
+        room = ALONE if shown.ephemeral else THREAD
+        self.board.show(shown, message(self._told(place, one.card), room), reply_to)
+        self._announce(place, one)
+
+    def _told(self, place: Place, card: Card) -> Card:
+        return unsaved_card(self.guide, card) if self.memory.is_unsaved(place) else card
+
+    def _announce(self, place: Place, one: Moved) -> None:
+        """Have the message above the thread tell where the case stands, if that has changed."""
+        if not one.thread.announced:
+            return
+        line = self._line(one.thread)
+        if line != (self._line(one.before) if one.before.here else opened_line(self.guide, WHO)):
+            above = Message(place.channel, place.thread, place.thread, ephemeral=False)
+            self.board.show(above, announcement(line, one.thread.opened_by), awaited=False)
+
+    def _line(self, thread: Thread) -> str:
+        case = thread.here.partition("*")[0]
+        card = self.guide.respond(Request(thread.procedure, tap=case))
+        return settled_line(self.guide, card, WHO) or opened_line(self.guide, WHO)
+
+
+def place_of(shown: Message) -> Place:
+    """Where the case of a message is; one that a single person sees has no thread but itself."""
+    return Place(PLATFORM, shown.channel, shown.ts if shown.ephemeral else shown.thread)

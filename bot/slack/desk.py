@@ -1,0 +1,177 @@
+"""What the bot does in Slack of what a person did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.card import Card
+from bot.conversation.guide import Request
+from bot.conversation.opening import (
+    Opening,
+    choice_card,
+    failure_card,
+    help_card,
+    names_a_procedure,
+    opened_line,
+    read_opening,
+    told_above,
+    uninvited,
+)
+from bot.conversation.shared import listens_to
+from bot.conversation.tap import ASIDE, read_tap
+from bot.conversation.threads import Place
+from bot.errors import InvalidTap
+from bot.faults import logged
+from bot.slack.api import Latest, Refused, Undelivered
+from bot.slack.cases import PLATFORM, Cases
+from bot.slack.manifest import manners
+from bot.slack.moves import Command, Did, HomeOpened, Said, Shortcut, Tapped, View
+from bot.slack.read import DETAILS, PAGE
+from bot.slack.render import ALONE, WHO, announcement, message
+from bot.slack.value import unpacked
+from bot.slack.views import Views
+
+ABSENT = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
+"""Slack's words for a channel in which the bot cannot post."""
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Serves what people do; in `private_channels`, cases are shown to their opener alone."""
+
+    cases: Cases
+    views: Views
+    private_channels: frozenset[str] = frozenset()
+
+    async def serve(self, did: Did) -> None:
+        """Do what a person asks, once; what fails is logged, and told under the same reference."""
+        try:
+            if isinstance(did, HomeOpened):
+                await self.views.home(did.user)
+            elif await self.cases.memory.is_new(f"{PLATFORM}:{did.delivery}"):
+                await self._serve(did)
+        except Exception as error:
+            told = f": {error}" if isinstance(error, Refused | Undelivered) else ""
+            await self._tell(did, logged(error, f"slack {type(did).__name__}{told}"))
+
+    async def _serve(self, did: Command | Tapped | Said | Shortcut) -> None:
+        match did:
+            case Command():
+                await self._command(did)
+            case Tapped():
+                await self._tapped(did)
+            case Said():
+                await self._said(did)
+            case Shortcut():
+                place = Place(PLATFORM, did.channel, did.thread)
+                await self._opened(place, Opening(did.procedure, did.text), did.user)
+
+    async def _command(self, did: Command) -> None:
+        guide = self.cases.guide
+        opening = read_opening(guide, did.text, did.command.removeprefix("/"))
+        if opening.procedure is None:
+            await self._whisper(did, choice_card(guide))
+            return
+        if opening.help:
+            await self._whisper(did, help_card(guide, manners(guide)))
+            return
+        request = Request(opening.procedure, text=opening.text or None)
+        if self._is_private(opening, did.channel):
+            await self._whisper(did, guide.respond(request))
+            return
+        line = announcement(opened_line(guide, WHO), did.user)
+        try:
+            root = await self.cases.api.post(did.channel, line)
+        except Refused as refusal:
+            if refusal.code not in ABSENT:
+                raise
+            told = uninvited(guide, manners(guide))
+            await self._whisper(did, told_above(guide.respond(request), told))
+            return
+        place = Place(PLATFORM, did.channel, root)
+        await self.cases.open(place, request, did.user, announced=True)
+
+    def _is_private(self, opening: Opening, channel: str) -> bool:
+        if opening.private is not None:
+            return opening.private
+        return bool({channel, EVERYWHERE} & self.private_channels)
+
+    async def _tapped(self, did: Tapped) -> None:
+        request = self._request(did)
+        if isinstance(did.shown, View):
+            await self.views.tapped(did, did.shown, request)
+        elif did.kind == DETAILS or _looks_aside(request.tap or ""):
+            await self.views.look(did, request)
+        elif did.kind == PAGE:
+            self.cases.turn_page(did.shown, request, did.number, did.reply_to)
+        else:
+            await self.cases.tapped(did.shown, request, did.user, did.reply_to)
+
+    def _request(self, did: Tapped) -> Request:
+        """The tap as a request; what is no tap of ours is answered by a procedure all the same."""
+        procedures = self.cases.guide.procedures
+        try:
+            tap = unpacked(did.value)
+        except InvalidTap:
+            tap = "?"
+        named = tap.partition(".")[0]
+        procedure = named if named in procedures else next(iter(procedures))
+        return Request(procedure, tap=tap or "?", ticks=did.ticks, unsure=did.unsure)
+
+    async def _said(self, did: Said) -> None:
+        """Words in a channel: those that name us, those said to us alone, those of our threads."""
+        place = Place(PLATFORM, did.channel, did.thread or did.ts)
+        addressed = did.mention or did.direct
+        if not addressed and (not did.thread or did.names):
+            return
+        thread = await self.cases.find(place)
+        guide = self.cases.guide
+        if not addressed:
+            if thread and thread.here and listens_to(thread, did.user, did.text):
+                request = Request(thread.procedure, text=did.text)
+                await self.cases.answer(place, request, did.user, addressed=False)
+            return
+        opening = read_opening(guide, did.text)
+        if opening.help:
+            drawing = message(help_card(guide, manners(guide)), ALONE)
+            await self.cases.api.whisper(did.channel, did.user, drawing, place.thread)
+        elif thread is None or not thread.here or names_a_procedure(guide, did.text):
+            await self._opened(place, opening, did.user)
+        elif did.text:
+            request = Request(thread.procedure, text=did.text)
+            await self.cases.answer(place, request, did.user, addressed=True)
+        else:
+            await self.cases.bring_down(place, thread)
+
+    async def _opened(self, place: Place, opening: Opening, who: str) -> None:
+        name = opening.procedure
+        if name is None or name not in self.cases.guide.procedures:
+            drawing = message(choice_card(self.cases.guide))
+            await self.cases.api.post(place.channel, drawing, place.thread)
+        else:
+            request = Request(name, text=opening.text or None)
+            await self.cases.open(place, request, who)
+
+    async def _whisper(self, did: Command, card: Card) -> None:
+        await self.cases.api.reply(did.reply_to, Latest(message(card, ALONE)))
+
+    async def _tell(self, did: Did, reference: str) -> None:
+        """Tell a person that it failed; where even that fails, the log has it."""
+        drawing = message(failure_card(self.cases.guide, reference), ALONE)
+        try:
+            match did:
+                case Command() | Shortcut() | Tapped(reply_to=str()):
+                    await self.cases.api.reply(did.reply_to or "", Latest(drawing))
+                case Said():
+                    thread = did.thread or did.ts
+                    await self.cases.api.whisper(did.channel, did.user, drawing, thread)
+        except (Refused, Undelivered) as error:
+            logged(error, f"tell of {reference}: {error}")
+
+
+def _looks_aside(tap: str) -> bool:
+    try:
+        return read_tap(tap).action in ASIDE
+    except InvalidTap:
+        return False

@@ -1,0 +1,82 @@
+"""What is shown beside a case: why, what if, a passage whole; and a person's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.card import Card
+from bot.conversation.guide import Guide, Request
+from bot.conversation.memory import Memory
+from bot.conversation.opening import aside, folded_card, home_card
+from bot.conversation.shared import moved
+from bot.conversation.threads import Place
+from bot.slack.api import Api, Latest, Refused
+from bot.slack.cases import PLATFORM
+from bot.slack.manifest import manners
+from bot.slack.moves import Tapped, View
+from bot.slack.read import DETAILS, KEPT, PAGE
+from bot.slack.render import ALONE, home, message, modal
+
+RECENT = 5
+"""Cases on a person's home page."""
+LATE = ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged")
+
+
+@dataclass(frozen=True)
+class Views:
+    """The modals and home pages of one workspace."""
+
+    guide: Guide
+    api: Api
+    memory: Memory
+
+    async def look(self, did: Tapped, request: Request) -> None:
+        """Show something beside a tapped message; in a message of its own where Slack is late."""
+        card = self._card(did, request)
+        try:
+            await self._open(did.trigger, aside(self.guide, card))
+        except Refused as refusal:
+            if refusal.code not in LATE or did.reply_to is None:
+                raise
+            await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+
+    async def tapped(self, did: Tapped, view: View, request: Request) -> None:
+        """Answer a tap on the home page, on a case in a modal, or on a look at one."""
+        if view.home:
+            await self._open(did.trigger, self.guide.respond(request), KEPT)
+        elif did.kind == DETAILS:
+            card = self._card(did, request)
+            await self.api.call("views.push", trigger_id=did.trigger, view=modal(card))
+        elif view.kept and did.kind != PAGE:
+            place = Place(PLATFORM, "modal", view.root)
+            one = await moved(self.guide, self.memory, place, request, did.user)
+            await self._redraw(view, one.card)
+        else:
+            card = self.guide.respond(request)
+            page = did.number if did.kind == PAGE else 0
+            await self._redraw(view, card if view.kept else aside(self.guide, card), page)
+
+    async def home(self, person: str) -> None:
+        """Show a person's own page."""
+        threads = await self.memory.recent(PLATFORM, person, RECENT)
+        card = home_card(self.guide, manners(self.guide), [thread for _, thread in threads])
+        await self.api.call("views.publish", user_id=person, view=home(card))
+
+    def _card(self, did: Tapped, request: Request) -> Card:
+        card = self.guide.respond(request)
+        folded = folded_card(card, did.number) if did.kind == DETAILS else None
+        return folded or card
+
+    async def _open(self, trigger: str, card: Card, kept: str = "") -> None:
+        view = {**modal(card), "private_metadata": kept}
+        await self.api.call("views.open", trigger_id=trigger, view=view)
+
+    async def _redraw(self, view: View, card: Card, page: int = 0) -> None:
+        """Redraw a modal; where it has changed since it was tapped, what is there is the latest."""
+        drawn = {**modal(card, page), "private_metadata": KEPT if view.kept else ""}
+        asked = {"view_id": view.id, "view": drawn, **({"hash": view.hash} if view.hash else {})}
+        try:
+            await self.api.call("views.update", **asked)
+        except Refused as refusal:
+            if refusal.code != "hash_conflict":
+                raise
