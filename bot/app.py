@@ -33,6 +33,9 @@ def proved_procedures(config: Config) -> dict[str, Compiled]:
     for name, one in compiled.items():
         if found := defects(one):
             raise ProcedureUnproved(name, [str(defect) for defect in found])
+    commands = [one.procedure.command for one in compiled.values()]
+    if twice := sorted({command for command in commands if commands.count(command) > 1}):
+        raise AiguillageError(f"deux procédures ont la commande « {twice[0]} »")
     return compiled
 
 

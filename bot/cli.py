@@ -1,4 +1,4 @@
-"""The command line: serve, decide, explain, understand, check, schema."""
+"""The command line: serve, decide, explain, understand, check, schema, manifest."""
 
 from __future__ import annotations
 
@@ -82,6 +82,18 @@ def schema(
     if file not in FILES:
         raise typer.BadParameter(f"« {file} » : {', '.join(FILES)}")
     sys.stdout.write(schema_of(file))
+
+
+@app.command()
+def manifest(
+    platform: Annotated[str, typer.Argument(help="slack.")],
+) -> None:
+    """Écrit le manifeste de l’application, tiré des procédures : par HTTP si PUBLIC_URL est là."""
+    if platform != "slack":
+        raise typer.BadParameter(f"« {platform} » : slack")
+    from bot.commands.manifest import write_slack_manifest
+
+    write_slack_manifest()
 
 
 def main() -> None:

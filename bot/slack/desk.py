@@ -74,7 +74,7 @@ class Desk:
             await self._whisper(did, choice_card(guide))
             return
         if opening.help:
-            await self._whisper(did, help_card(guide, manners(guide)))
+            await self._whisper(did, help_card(guide, manners(guide, opening.procedure)))
             return
         request = Request(opening.procedure, text=opening.text or None)
         if self._is_private(opening, did.channel):
@@ -134,7 +134,7 @@ class Desk:
             return
         opening = read_opening(guide, did.text)
         if opening.help:
-            drawing = message(help_card(guide, manners(guide)), ALONE)
+            drawing = message(help_card(guide, manners(guide, opening.procedure)), ALONE)
             await self.cases.api.whisper(did.channel, did.user, drawing, place.thread)
         elif thread is None or not thread.here or names_a_procedure(guide, did.text):
             await self._opened(place, opening, did.user)

@@ -38,10 +38,11 @@ PATH = "/slack"
 """Where Slack finds us, by HTTP."""
 
 
-def manners(guide: Guide) -> Manners:
-    """What Slack calls our ways in."""
-    command = f"/{next(iter(guide.procedures.values())).procedure.command}"
-    action = shortcut_name(guide, next(iter(guide.procedures)))
+def manners(guide: Guide, procedure: str | None = None) -> Manners:
+    """What Slack calls our ways in to a procedure: the first, where none is told."""
+    name = procedure or next(iter(guide.procedures))
+    command = f"/{guide.procedures[name].procedure.command}"
+    action = shortcut_name(guide, name)
     return Manners(command, f"{command} privé", f"@{NAME}", action)
 
 

@@ -72,9 +72,8 @@ class Stub:
         asked = json.loads(await request.read() or b"{}")
         self.calls.append((method, asked))
         failure = self.failures[method].popleft() if self.failures[method] else None
+        done = self._do(method, asked) if failure is None or failure.heard else {}
         await asyncio.sleep(failure.hang if failure else self.delay)
-        if failure is None or failure.heard:
-            done = self._do(method, asked)
         if failure is None:
             headers = {"x-oauth-scopes": self.scopes} if self.scopes is not None else {}
             return web.json_response(done, headers=headers)
