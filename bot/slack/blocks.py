@@ -8,6 +8,9 @@ from bot.conversation.card import Answers, Details, Items, Quote, Say, Text, Ton
 from bot.slack import rich
 from bot.slack.rich import Json
 
+ITEMS = 8
+"""Lines of a list in one block."""
+
 
 def if_short(told: str | None) -> str | None:
     """A help that stands whole under its line."""
@@ -60,10 +63,13 @@ def folded(block: Details) -> Iterator[Json]:
 
 
 def items(block: Items) -> Iterator[Json]:
-    """A list under its heading."""
-    if block.heading:
-        yield rich.line(rich.words(block.heading, bold=True))
-    yield rich.bullets(block.items)
+    """A list under its heading, in blocks that can be shown without the rest."""
+    for start in range(0, max(1, len(block.items)), ITEMS):
+        pieces = [rich.bullets(block.items[start : start + ITEMS])] if block.items else []
+        if block.heading and start == 0:
+            pieces.insert(0, rich.line(rich.words(block.heading, bold=True)))
+        if pieces:
+            yield rich.rich(pieces)
 
 
 def answers(block: Answers) -> Iterator[Json]:

@@ -34,6 +34,8 @@ CHOICES = 20
 """Choices on a page."""
 PASSAGE = 1_500
 """Characters of a passage in a message; a modal shows it whole."""
+WHOLE = 99
+"""The number of no folded part: it opens the card itself, where there is more room."""
 TITLE = "Aiguillage"
 WHO = "@"
 """Stands for a person in a line of text."""
@@ -91,7 +93,9 @@ def _drawn(card: Card, room: Room, page: int) -> list[Json]:
     drawn = [rich.header(_title(card))]
     for block in card.blocks:
         drawn += drawer.drawn(block)
-    return _within([*drawn, *drawer.end()], room)
+    more = card.here and room is not VIEW
+    whole = rich.button("…", f"{DETAILS}.{WHOLE}", packed(card.here or "")) if more else None
+    return _within([*drawn, *drawer.end()], room, whole)
 
 
 class _Drawer:
@@ -118,7 +122,7 @@ class _Drawer:
             case Quote():
                 yield rich.rich(blocks.quote(block, self._room.passage))
             case Items():
-                yield rich.rich(blocks.items(block))
+                yield from blocks.items(block)
             case Choices():
                 yield from self._choices(block)
             case Checklist():
@@ -196,12 +200,15 @@ class _Drawer:
         yield from self._rows([self._tap(block.none), self._tap(block.submit)])
 
 
-def _within(blocks: Sequence[Json], room: Room) -> list[Json]:
-    """The blocks that a surface holds: whatever must go, what can be tapped stays."""
+def _within(drawn: Sequence[Json], room: Room, whole: Json | None) -> list[Json]:
+    """The blocks that a surface holds, and a button that shows the whole card beside it.
+
+    Whatever must go, what can be tapped stays.
+    """
     kept: list[Json] = []
     left = room.text
-    spare = room.blocks - sum(block["type"] == "actions" for block in blocks) - 1
-    for block in blocks:
+    spare = room.blocks - sum(block["type"] == "actions" for block in drawn) - 1
+    for block in drawn:
         if block["type"] == "actions":
             kept.append(block)
             continue
@@ -210,8 +217,8 @@ def _within(blocks: Sequence[Json], room: Room) -> list[Json]:
             kept.append(block)
             spare, left = spare - 1, left - size
         elif spare >= 0:
-            kept.append(rich.small("…"))
-            spare, left = -1, 0
+            kept.append(rich.actions([whole]) if whole else rich.small("…"))
+            spare = -1
     return kept
 
 
