@@ -220,6 +220,7 @@ def _checklist(frame: Frame, case: GuidedCase, ask: Ask, lines: list[tuple[str, 
             for fact, value, told in ((f, v, facts[f].values[v]) for f, v in lines)
         ),
         unsure=frame._("I don’t know"),
+        doubt=frame._("A doubt about a line?"),
         submit=Button(frame._("Send: “no” for the lines not ticked"), submit, main=True),
         none=Button(frame._("None of these"), nothing),
     )

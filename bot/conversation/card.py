@@ -110,10 +110,14 @@ class Tick:
 
 @dataclass(frozen=True)
 class Checklist:
-    """Lines to tick, sent together; what is left unticked is affirmed not to be so."""
+    """Lines to tick, sent together; what is left unticked is affirmed not to be so.
+
+    `unsure` is said of a line that is not known, and `doubt` asks whether there is one.
+    """
 
     lines: tuple[Tick, ...]
     unsure: str
+    doubt: str
     submit: Button
     none: Button
 

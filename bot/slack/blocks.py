@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.conversation.card import Answers, Details, Items, Quote, Say, Text, Tone
+from bot.conversation.card import Answers, Details, Items, Link, Progress, Quote, Say, Text, Tone
 from bot.slack import rich
 from bot.slack.rich import Json
 
 ITEMS = 8
 """Lines of a list in one block."""
+PASSAGE_NAME = 48
+"""Characters by which a passage is called."""
+POSSIBLE = 4
+"""Destinations still possible, beyond which their list tells nothing."""
 
 
 def if_short(told: str | None) -> str | None:
@@ -53,11 +57,12 @@ def quote(block: Quote, most: int) -> Iterator[Json]:
 
 
 def folded(block: Details) -> Iterator[Json]:
-    """The passages that a folded part quotes, by their names; a button shows them whole."""
-    links = dict.fromkeys(one.link for one in block.blocks if isinstance(one, Quote))
-    if links:
+    """The passages that a folded part quotes, by their first words; a button shows them whole."""
+    quotes = [one for one in block.blocks if isinstance(one, Quote)]
+    if quotes:
         pieces = [rich.words(f"{block.title}\u00a0:", bold=True)]
-        for link in links:
+        for quote in quotes:
+            link = Link(rich.cut(quote.fragments[0], PASSAGE_NAME), quote.link.url)
             pieces += [rich.words(" "), rich.passage(link)]
         yield rich.rich([rich.line(*pieces)])
 
@@ -70,6 +75,14 @@ def items(block: Items) -> Iterator[Json]:
             pieces.insert(0, rich.line(rich.words(block.heading, bold=True)))
         if pieces:
             yield rich.rich(pieces)
+
+
+def progress(block: Progress) -> Json:
+    """How much is left, and where the call may still go once that is little."""
+    if not 0 < len(block.possible) <= POSSIBLE:
+        return rich.small(block.remaining)
+    possible = " · ".join(block.possible)
+    return rich.small(f"{block.remaining} — {block.possible_label}\u00a0: {possible}")
 
 
 def answers(block: Answers) -> Iterator[Json]:

@@ -130,9 +130,7 @@ class _Drawer:
             case Answers():
                 yield from blocks.answers(block)
             case Progress():
-                possible = " · ".join(block.possible)
-                ends = f" — {block.possible_label}\u00a0: {possible}" if possible else ""
-                yield rich.small(f"{block.remaining}{ends}")
+                yield blocks.progress(block)
             case Note():
                 yield rich.rich([rich.line(rich.words(block.label)), rich.preformatted(block.text)])
             case Actions() if block is not self._last:
@@ -153,7 +151,8 @@ class _Drawer:
             if isinstance(block, Answers) and packed(block.correct.tap) not in taps:
                 buttons.insert(0, self._tap(block.correct))
         yield from self._rows(buttons)
-        if card.typed and self._room.typed:
+        asks = any(isinstance(block, Choices | Checklist) for block in card.blocks)
+        if card.typed and asks and self._room.typed:
             yield rich.small(f"⌨ {card.typed}")
 
     def _tap(self, one: Button, number: int | None = None) -> Json:
@@ -193,10 +192,10 @@ class _Drawer:
         unsure = {
             "type": "multi_static_select",
             "action_id": UNSURE,
-            "placeholder": rich.plain("…"),
+            "placeholder": rich.plain(block.unsure),
             "options": [rich.option(one.label, one.key) for one in block.lines],
         }
-        yield {**rich.section(f"{block.unsure}\u00a0:", unsure), "block_id": f"{UNSURE}.{revision}"}
+        yield {**rich.section(block.doubt, unsure), "block_id": f"{UNSURE}.{revision}"}
         yield from self._rows([self._tap(block.none), self._tap(block.submit)])
 
 
