@@ -57,25 +57,29 @@ class Manners:
 
 
 def read_opening(guide: Guide, text: str, command: str | None = None) -> Opening:
-    """Read what follows a command, or a mention, whose first word may name a procedure."""
-    named = {folded(one.procedure.command): name for name, one in guide.procedures.items()}
+    """Read what follows a command; or a mention, whose first word may name a procedure.
+
+    That word stays in the text, for it may tell of the case too: « retention saturée ».
+    """
     said, rest = _first_word(text)
-    if command is None and said in named:
-        command, text = said, rest
-        said, rest = _first_word(text)
-    only = next(iter(guide.procedures)) if len(guide.procedures) == 1 else None
-    procedure = named.get(folded(command)) if command else only
+    name = named_procedure(guide, command or text)
+    if command is None and name is not None:
+        said, rest = _first_word(rest)
+        text = text if said else ""
+    if name is None and command is None and len(guide.procedures) == 1:
+        name = next(iter(guide.procedures))
     if said in _HELP and not rest:
-        return Opening(procedure, help=True)
+        return Opening(name, help=True)
     if said in _PRIVATE | _PUBLIC:
-        return Opening(procedure, rest, private=said in _PRIVATE)
-    return Opening(procedure, text.strip())
+        return Opening(name, rest, private=said in _PRIVATE)
+    return Opening(name, text.strip())
 
 
-def names_a_procedure(guide: Guide, text: str) -> bool:
-    """Whether a text begins by a procedure's command."""
+def named_procedure(guide: Guide, text: str) -> str | None:
+    """The procedure whose command is the first word of a text."""
     said, _ = _first_word(text)
-    return said in {folded(one.procedure.command) for one in guide.procedures.values()}
+    commands = {folded(one.procedure.command): name for name, one in guide.procedures.items()}
+    return commands.get(said)
 
 
 def opened_line(guide: Guide, who: str) -> str:

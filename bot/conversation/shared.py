@@ -54,6 +54,19 @@ async def moved(
     raise StoreUnavailable("ce fil change sans cesse")
 
 
+async def attached(guide: Guide, memory: Memory, place: Place, message: str) -> Moved:
+    """The case of a thread as it stands, once it is known which message shows it."""
+    for _ in range(TRIES):
+        known = await memory.find(place)
+        if known is None:
+            break
+        after = replace(known, card=message)
+        card = guide.respond(Request(known.procedure, tap=known.here))
+        if await memory.keep(place, after):
+            return Moved(_signed(card, known.said_by), known, after)
+    raise StoreUnavailable("ce fil change sans cesse")
+
+
 def move(guide: Guide, thread: Thread, request: Request, who: str) -> Moved:
     """Answer a request in a thread; a thread whose `here` is empty has not begun.
 

@@ -8,7 +8,7 @@ from bot.conversation.card import Card
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.opening import opened_line, settled_line, unsaved_card
-from bot.conversation.shared import Moved, moved
+from bot.conversation.shared import Moved, attached, moved
 from bot.conversation.threads import Place, Thread
 from bot.slack.api import Api
 from bot.slack.board import Board
@@ -51,8 +51,9 @@ class Cases:
 
     async def bring_down(self, place: Place, thread: Thread) -> None:
         """Show a case again at the end of its thread."""
-        card = self.guide.respond(Request(thread.procedure, tap=thread.here))
-        await self._posted(place, Moved(card, thread, thread))
+        look = Request(thread.procedure, tap=thread.here)
+        one = await moved(self.guide, self.memory, place, look, thread.opened_by)
+        await self._posted(place, one)
 
     async def tapped(
         self, shown: Message, request: Request, who: str, reply_to: str | None
@@ -72,12 +73,11 @@ class Cases:
         """Post the card of a case; whatever was answered meanwhile is shown in its place."""
         drawing = message(self._told(place, one.card), THREAD)
         ts = await self.api.post(place.channel, drawing, place.thread)
-        shown = Message(place.channel, place.thread, ts, ephemeral=False)
-        look = Request(one.thread.procedure, tap=one.thread.here)
-        now = await moved(self.guide, self.memory, place, look, one.thread.opened_by, message=ts)
-        if now.before.here != one.thread.here:
-            self._show(shown, now, place)
-        self._announce(place, one)
+        now = await attached(self.guide, self.memory, place, ts)
+        if now.thread.here == one.thread.here:
+            self._announce(place, one)
+        else:
+            self._show(Message(place.channel, place.thread, ts, ephemeral=False), now, place)
 
     def _show(self, shown: Message, one: Moved, place: Place, reply_to: str | None = None) -> None:
         room = ALONE if shown.ephemeral else THREAD

@@ -11,7 +11,7 @@ from bot.conversation.opening import (
     choice_card,
     failure_card,
     help_card,
-    names_a_procedure,
+    named_procedure,
     opened_line,
     read_opening,
     told_above,
@@ -64,8 +64,7 @@ class Desk:
             case Said():
                 await self._said(did)
             case Shortcut():
-                place = Place(PLATFORM, did.channel, did.thread)
-                await self._opened(place, Opening(did.procedure, did.text), did.user)
+                await self._oriented(did)
 
     async def _command(self, did: Command) -> None:
         guide = self.cases.guide
@@ -84,13 +83,26 @@ class Desk:
         try:
             root = await self.cases.api.post(did.channel, line)
         except Refused as refusal:
-            if refusal.code not in ABSENT:
-                raise
-            told = uninvited(guide, manners(guide))
-            await self._whisper(did, told_above(guide.respond(request), told))
+            await self._uninvited(did, request, refusal)
             return
         place = Place(PLATFORM, did.channel, root)
         await self.cases.open(place, request, did.user, announced=True)
+
+    async def _oriented(self, did: Shortcut) -> None:
+        place = Place(PLATFORM, did.channel, did.thread)
+        opening = Opening(did.procedure, did.text)
+        try:
+            await self._opened(place, opening, did.user)
+        except Refused as refusal:
+            await self._uninvited(did, Request(did.procedure, text=did.text or None), refusal)
+
+    async def _uninvited(self, did: Command | Shortcut, request: Request, refusal: Refused) -> None:
+        """Where the bot is not in the channel, answer one person, with how to invite it."""
+        if refusal.code not in ABSENT:
+            raise refusal
+        guide = self.cases.guide
+        told = uninvited(guide, manners(guide))
+        await self._whisper(did, told_above(guide.respond(request), told))
 
     def _is_private(self, opening: Opening, channel: str) -> bool:
         if opening.private is not None:
@@ -133,16 +145,24 @@ class Desk:
                 await self.cases.answer(place, request, did.user, addressed=False)
             return
         opening = read_opening(guide, did.text)
+        named = named_procedure(guide, did.text)
         if opening.help:
-            drawing = message(help_card(guide, manners(guide, opening.procedure)), ALONE)
-            await self.cases.api.whisper(did.channel, did.user, drawing, place.thread)
-        elif thread is None or not thread.here or names_a_procedure(guide, did.text):
+            await self._helped(did, place, opening)
+        elif thread is None or not thread.here or named not in (None, thread.procedure):
             await self._opened(place, opening, did.user)
-        elif did.text:
+        elif opening.text:
             request = Request(thread.procedure, text=did.text)
             await self.cases.answer(place, request, did.user, addressed=True)
         else:
             await self.cases.bring_down(place, thread)
+
+    async def _helped(self, did: Said, place: Place, opening: Opening) -> None:
+        guide = self.cases.guide
+        drawing = message(help_card(guide, manners(guide, opening.procedure)), ALONE)
+        if did.direct:
+            await self.cases.api.post(did.channel, drawing, place.thread)
+        else:
+            await self.cases.api.whisper(did.channel, did.user, drawing, place.thread)
 
     async def _opened(self, place: Place, opening: Opening, who: str) -> None:
         name = opening.procedure
@@ -153,7 +173,7 @@ class Desk:
             request = Request(name, text=opening.text or None)
             await self.cases.open(place, request, who)
 
-    async def _whisper(self, did: Command, card: Card) -> None:
+    async def _whisper(self, did: Command | Shortcut, card: Card) -> None:
         await self.cases.api.reply(did.reply_to, Latest(message(card, ALONE)))
 
     async def _tell(self, did: Did, reference: str) -> None:

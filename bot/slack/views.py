@@ -33,8 +33,9 @@ class Views:
     async def look(self, did: Tapped, request: Request) -> None:
         """Show something beside a tapped message; in a message of its own where Slack is late."""
         card = self._card(did, request)
+        card = card if did.kind == DETAILS else aside(self.guide, card)
         try:
-            await self._open(did.trigger, aside(self.guide, card))
+            await self._open(did.trigger, card)
         except Refused as refusal:
             if refusal.code not in LATE or did.reply_to is None:
                 raise

@@ -10,7 +10,7 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-PATIENCE = 5
+PATIENCE = 2
 """How long a request waits for its turn, then for another program's, in seconds."""
 
 _PRAGMAS = (f"busy_timeout = {PATIENCE * 1000}", "synchronous = FULL", "foreign_keys = ON")

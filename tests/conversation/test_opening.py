@@ -15,7 +15,7 @@ from bot.conversation.opening import (
     folded_card,
     help_card,
     home_card,
-    names_a_procedure,
+    named_procedure,
     opened_line,
     read_opening,
     settled_line,
@@ -65,8 +65,10 @@ def test_a_mention_may_name_the_procedure_and_must_where_there_are_several(
     assert read_opening(several, "retention client mensuel").procedure == "retention"
     assert read_opening(several, "objets un sac").procedure == "objets-trouves"
     assert read_opening(guide, "x", "inconnue").procedure is None
-    assert names_a_procedure(guide, "rétention mensuel")
-    assert not names_a_procedure(guide, "mensuel")
+    assert read_opening(guide, "retention saturée") == Opening("retention", "retention saturée")
+    assert read_opening(guide, "retention") == Opening("retention")
+    assert named_procedure(several, "rétention mensuel") == "retention"
+    assert named_procedure(several, "mensuel") is None
 
 
 def test_which_procedure_is_one_tap(several: Guide) -> None:
