@@ -128,16 +128,24 @@ def unsaved_card(guide: Guide, card: Card) -> Card:
 
 
 def aside(guide: Guide, card: Card) -> Card:
-    """A card shown beside its case: it says that the case stays as it is."""
+    """A card shown beside its case, which stays as it is: closing it leads back there."""
     told = Text(guide.texts.gettext("Shown aside: the case itself stays as it is."), Tone.HINT)
-    return replace(card, blocks=(told, *map(_without_new, card.blocks)))
+    rest = (_without_ways_out(block) for block in card.blocks if not isinstance(block, Answers))
+    return replace(card, blocks=(told, *rest))
 
 
-def _without_new(block: Block) -> Block:
+def _without_ways_out(block: Block) -> Block:
+    """The buttons that still lead somewhere; back to a case, only where it is a supposed one."""
     if not isinstance(block, Actions):
         return block
+    taps = {one: read_tap(one.tap) for one in block.buttons}
     return Actions(
-        tuple(one for one in block.buttons if read_tap(one.tap).action is not Action.NEW)
+        tuple(
+            one
+            for one, tap in taps.items()
+            if tap.action is not Action.NEW
+            and (tap.action is not Action.SHOW or tap.case.is_hypothesis)
+        )
     )
 
 
@@ -164,7 +172,8 @@ def help_card(guide: Guide, manners: Manners) -> Card:
 def home_card(guide: Guide, manners: Manners, threads: Sequence[Thread]) -> Card:
     """A person's own page: a case to start, their latest cases, and help."""
     gettext = guide.texts.gettext
-    start = gettext("Start a case: {title}")
+    several = len(guide.procedures) > 1
+    start = gettext("Start a case: {title}") if several else gettext("Start a case")
     buttons = tuple(
         Button(
             start.format(title=one.procedure.title)[:_LABEL],

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.conversation.card import Answers, Details, Items, Link, Progress, Quote, Say, Text, Tone
+from bot.conversation.card import (
+    Answers,
+    Badge,
+    Block,
+    Details,
+    Items,
+    Link,
+    Progress,
+    Quote,
+    Say,
+    Text,
+    Tone,
+)
 from bot.slack import rich
 from bot.slack.rich import Json
 
-ITEMS = 8
+ITEMS = 10
 """Lines of a list in one block."""
+WRITTEN = "written"
 PASSAGE_NAME = 48
 """Characters by which a passage is called."""
-POSSIBLE = 4
+PHONE = 26
+"""Characters of a button's label that a phone shows."""
+POSSIBLE = 3
 """Destinations still possible, beyond which their list tells nothing."""
 
 
@@ -21,11 +36,18 @@ def if_short(told: str | None) -> str | None:
     return told if told and len(told) <= rich.DESCRIPTION else None
 
 
-def helps(helps: Iterable[tuple[int, str | None]]) -> Iterator[Json]:
-    """What is said of some choices, by their numbers."""
-    told = [f"{number}\u00a0· {one}" for number, one in helps if one]
+def helps(choices: Iterable[tuple[int, str, str | None]]) -> Iterator[Json]:
+    """What is said of some choices, by their numbers, with their words where a phone cuts them."""
+    told = [_help(number, label, one) for number, label, one in choices if one]
     if told:
         yield rich.small("\n".join(told))
+
+
+def _help(number: int, label: str, told: str) -> str:
+    if told.startswith("→"):
+        return f"{number} {told}"
+    called = f"{label} — " if len(label) > PHONE else ""
+    return f"{number}\u00a0· {called}{told}"
 
 
 def text(block: Text) -> Json:
@@ -85,17 +107,30 @@ def progress(block: Progress) -> Json:
     return rich.small(f"{block.remaining} — {block.possible_label}\u00a0: {possible}")
 
 
+def badge(block: Badge) -> Json:
+    """The ground of a verdict: what is written needs no more than a word."""
+    if block.ground == WRITTEN:
+        return rich.small(f"{block.sign} {block.label}")
+    told = rich.words(f"{block.sign} {block.label}", bold=True)
+    return rich.rich([rich.line(told, rich.words(f" — {block.meaning}"))])
+
+
 def answers(block: Answers) -> Iterator[Json]:
     """What was answered, by whom; what an unticked line affirms comes last."""
     by: dict[str | None, list[str]] = {}
     for one in sorted(block.answers, key=lambda one: one.usual):
         told = f"{one.label}\u00a0: {one.value}" if one.unknown else one.value
         by.setdefault(one.by, []).append(told)
-    elements = []
     for who, values in by.items():
-        elements += [rich.person(who)] if who else []
-        elements.append(rich.plain(" · ".join(values), 2_000))
-    heading = rich.plain(f"{block.heading}\u00a0:")
-    for start in range(0, len(elements), rich.CONTEXT - 2):
-        some = elements[start : start + rich.CONTEXT - 2]
-        yield rich.context([heading, *some] if start == 0 else some)
+        told = " · ".join(values)
+        if who:
+            yield rich.context([rich.person(who), rich.plain(told, 2_000)])
+        else:
+            yield rich.small(f"{block.heading}\u00a0: {told}")
+
+
+def is_told(block: Answers, texts: Iterable[Block]) -> bool:
+    """Whether what one person answered is all told in the line read on the same card."""
+    told = " ".join(one.text for one in texts if isinstance(one, Text))
+    alone = len({one.by for one in block.answers}) <= 1
+    return alone and all(one.value.removesuffix("…") in told for one in block.answers)

@@ -36,7 +36,7 @@ PASSAGE = 1_500
 """Characters of a passage in a message; a modal shows it whole."""
 WHOLE = 99
 """The number of no folded part: it opens the card itself, where there is more room."""
-TITLE = "Aiguillage"
+NAME, MODAL_TITLE = "Aiguillage", 24
 WHO = "@"
 """Stands for a person in a line of text."""
 
@@ -73,15 +73,18 @@ def announcement(line: str, who: str) -> Drawing:
     return Drawing(line.replace(WHO, f"<@{who}>"), [block])
 
 
-def modal(card: Card, page: int = 0) -> Json:
-    """A card as a modal."""
-    title = {"type": "plain_text", "text": TITLE}
-    return {"type": "modal", "title": title, "blocks": _drawn(card, VIEW, page)}
+def modal(card: Card, close: str | None = None, page: int = 0) -> Json:
+    """A card as a modal, and what closing it is called."""
+    fits = len(_title(card)) <= MODAL_TITLE
+    title = {"type": "plain_text", "text": _title(card) if fits else NAME}
+    drawn = _drawn(card, VIEW, page)
+    closed = {"close": {"type": "plain_text", "text": close}} if close else {}
+    return {"type": "modal", "title": title, **closed, "blocks": drawn[1:] if fits else drawn}
 
 
 def home(card: Card) -> Json:
-    """A card as the bot's own page."""
-    return {"type": "home", "blocks": _drawn(card, VIEW, 0)}
+    """A card as the bot's own page, which has its name above it."""
+    return {"type": "home", "blocks": _drawn(card, VIEW, 0)[1:]}
 
 
 def _title(card: Card) -> str:
@@ -115,8 +118,7 @@ class _Drawer:
             case Text():
                 yield blocks.text(block)
             case Badge():
-                told = rich.words(f"{block.sign} {block.label}", bold=True)
-                yield rich.rich([rich.line(told, rich.words(f" — {block.meaning}"))])
+                yield blocks.badge(block)
             case Say():
                 yield rich.rich(blocks.say(block))
             case Quote():
@@ -127,7 +129,7 @@ class _Drawer:
                 yield from self._choices(block)
             case Checklist():
                 yield from self._checklist(block)
-            case Answers():
+            case Answers() if not blocks.is_told(block, self._card.blocks):
                 yield from blocks.answers(block)
             case Progress():
                 yield blocks.progress(block)
@@ -137,7 +139,7 @@ class _Drawer:
                 yield from self._rows(self._tap(one) for one in block.buttons)
             case Details():
                 yield from blocks.folded(block)
-            case Actions():
+            case Actions() | Answers():
                 pass
 
     def end(self) -> Iterator[Json]:
@@ -175,7 +177,7 @@ class _Drawer:
             page = (self._page + 1) % pages
             buttons.append(rich.button(label, f"{PAGE}.{page}", packed(self._card.here or "")))
         yield from self._rows(buttons)
-        yield from blocks.helps((n, one.help) for n, one in shown)
+        yield from blocks.helps((n, one.label, one.help) for n, one in shown)
 
     def _checklist(self, block: Checklist) -> Iterator[Json]:
         # The boxes stay ticked while the case stands where it is, and are empty once it moves.
@@ -187,7 +189,9 @@ class _Drawer:
         boxes = {"type": "checkboxes", "action_id": TICKS, "options": lines}
         yield rich.actions([boxes], f"{TICKS}.{revision}")
         yield from blocks.helps(
-            (n, one.help) for n, one in enumerate(block.lines, 1) if not blocks.if_short(one.help)
+            (n, one.label, one.help)
+            for n, one in enumerate(block.lines, 1)
+            if not blocks.if_short(one.help)
         )
         unsure = {
             "type": "multi_static_select",
@@ -196,7 +200,7 @@ class _Drawer:
             "options": [rich.option(one.label, one.key) for one in block.lines],
         }
         yield {**rich.section(block.doubt, unsure), "block_id": f"{UNSURE}.{revision}"}
-        yield from self._rows([self._tap(block.none), self._tap(block.submit)])
+        yield from self._rows([self._tap(block.submit), self._tap(block.none)])
 
 
 def _within(drawn: Sequence[Json], room: Room, whole: Json | None) -> list[Json]:

@@ -16,6 +16,7 @@ from bot.slack.manifest import manners
 from bot.slack.moves import Tapped, View
 from bot.slack.read import DETAILS, KEPT, PAGE
 from bot.slack.render import ALONE, home, message, modal
+from bot.slack.rich import Json
 
 RECENT = 5
 """Cases on a person's home page."""
@@ -47,7 +48,7 @@ class Views:
             await self._open(did.trigger, self.guide.respond(request), KEPT)
         elif did.kind == DETAILS:
             card = self._card(did, request)
-            await self.api.call("views.push", trigger_id=did.trigger, view=modal(card))
+            await self.api.call("views.push", trigger_id=did.trigger, view=self._modal(card))
         elif view.kept and did.kind != PAGE:
             place = Place(PLATFORM, "modal", view.root)
             one = await moved(self.guide, self.memory, place, request, did.user)
@@ -68,13 +69,16 @@ class Views:
         folded = folded_card(card, did.number) if did.kind == DETAILS else None
         return folded or card
 
+    def _modal(self, card: Card, page: int = 0) -> Json:
+        return modal(card, self.guide.texts.gettext("Back to the case"), page)
+
     async def _open(self, trigger: str, card: Card, kept: str = "") -> None:
-        view = {**modal(card), "private_metadata": kept}
+        view = {**self._modal(card), "private_metadata": kept}
         await self.api.call("views.open", trigger_id=trigger, view=view)
 
     async def _redraw(self, view: View, card: Card, page: int = 0) -> None:
         """Redraw a modal; where it has changed since it was tapped, what is there is the latest."""
-        drawn = {**modal(card, page), "private_metadata": KEPT if view.kept else ""}
+        drawn = {**self._modal(card, page), "private_metadata": KEPT if view.kept else ""}
         asked = {"view_id": view.id, "view": drawn, **({"hash": view.hash} if view.hash else {})}
         try:
             await self.api.call("views.update", **asked)

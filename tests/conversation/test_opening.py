@@ -129,6 +129,9 @@ def test_a_card_shown_aside_says_so_and_offers_no_new_case(guide: Guide) -> None
     assert "Nouveau cas" in buttons(card)
     assert "Nouveau cas" not in buttons(shown)
     assert {*buttons(shown)} == {*buttons(card)} - {"Nouveau cas"}
+    why = guide.respond(Request("retention", tap=buttons(card)["Pourquoi\u00a0?"]))
+    assert "Revenir au cas" in buttons(why)
+    assert "Revenir au cas" not in buttons(aside(guide, why))
 
 
 def test_a_folded_part_is_a_card_of_its_own(guide: Guide) -> None:

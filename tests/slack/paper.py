@@ -30,7 +30,20 @@ MARK = re.compile(
     r"<(?P<angle>[^<>]+)>|`(?P<code>[^`\n]+)`"
     r"|(?<!\w)(?P<mark>[*_~])(?P<inner>\S(?:.*?\S)?)(?P=mark)(?!\w)"
 )
-MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
 
 
 class Undrawn(ValueError):
@@ -153,9 +166,9 @@ class _Pen:
         ticked = [one["value"] for one in element.get("initial_options", ())]
         lines = []
         for one in element["options"]:
-            help = f"<small>{self.text(one['description'])}</small>" if "description" in one else ""
+            told = f"<small>{self.text(one['description'])}</small>" if "description" in one else ""
             mark = '<i class="on">✓</i>' if one["value"] in ticked else "<i></i>"
-            lines.append(f"<label>{mark}<span>{self.text(one['text'])}{help}</span></label>")
+            lines.append(f"<label>{mark}<span>{self.text(one['text'])}{told}</span></label>")
         return f'<div class="boxes">{"".join(lines)}</div>'
 
     def menu(self, element: Json) -> str:
