@@ -94,7 +94,7 @@ async def _serve(config: Config) -> None:
 
         lines += await chats.check(config)
     async with running(config) as app:
-        sys.stderr.write("".join(f"Aiguillage : {line}\n" for line in lines))
+        sys.stderr.write("".join(f"Aiguillage\u00a0: {line}\n" for line in lines))
         settings = uvicorn.Config(
             app, host="127.0.0.1", port=config.port, log_level="warning", access_log=False
         )

@@ -21,6 +21,8 @@ from bot.store.store import DAY, Store
 
 KEPT_DAYS = 30
 """Days after which a case that nobody touches is forgotten."""
+TIDY_EVERY, FORGET_EVERY = 5.0, DAY / 4
+"""Seconds."""
 
 
 async def check(config: Config) -> list[str]:
@@ -51,17 +53,23 @@ async def _memory(config: Config) -> AsyncIterator[Memory]:
     pseudonyms = Pseudonyms(config.pseudonym_key)
     async with open_store(config.database_url, pseudonyms, time.time) as store:
         stopped = asyncio.Event()
-        forgetting = asyncio.create_task(_forget(store, stopped))
+        memory = Memory(store, time.monotonic)
+        tidying = asyncio.create_task(_tidy(store, memory, stopped))
         try:
-            yield Memory(store)
+            yield memory
         finally:
             stopped.set()
-            await forgetting
+            await tidying
 
 
-async def _forget(store: Store, stopped: asyncio.Event) -> None:
+async def _tidy(store: Store, memory: Memory, stopped: asyncio.Event) -> None:
+    """Strike off what is old, and write what the store could not take, until the end."""
+    due = time.monotonic()
     while not stopped.is_set():
-        with suppress(StoreUnavailable):
-            await store.forget(KEPT_DAYS)
+        if time.monotonic() >= due:
+            due += FORGET_EVERY
+            with suppress(StoreUnavailable):
+                await store.forget(KEPT_DAYS)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), DAY / 4)
+            await asyncio.wait_for(stopped.wait(), TIDY_EVERY)
+        await memory.write_what_waits()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.decision.compiled import Compiled
 from bot.decision.space import CaseSpace
@@ -96,6 +97,11 @@ class GuidedCase:
     def is_hypothesis(self) -> bool:
         """Whether some step only tries what would change the verdict."""
         return any(step.question == WHAT_IF for step in self.steps)
+
+    def real(self) -> GuidedCase:
+        """The case without what is only supposed, nor what was answered upon that."""
+        steps = tuple(takewhile(lambda step: step.question != WHAT_IF, self.steps))
+        return replace(self, steps=steps)
 
     def back(self) -> GuidedCase:
         """The case before its last step."""

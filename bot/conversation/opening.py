@@ -21,6 +21,7 @@ from bot.conversation.card import (
     Tone,
 )
 from bot.conversation.guide import Guide, Request
+from bot.conversation.shared import as_it_is
 from bot.conversation.tap import Action, read_tap
 from bot.conversation.threads import Thread
 from bot.language.words import folded
@@ -104,6 +105,11 @@ def choice_card(guide: Guide) -> Card:
         for name, one in guide.procedures.items()
     )
     return Card(CardKind.NOTICE, guide.texts.gettext("Which procedure?"), (Choices(buttons),))
+
+
+def moved_card(guide: Guide) -> Card:
+    """What is left of a card whose thread goes on in another."""
+    return Card(CardKind.NOTICE, guide.texts.gettext("It goes on further down"), ())
 
 
 def failure_card(guide: Guide, reference: str) -> Card:
@@ -196,7 +202,7 @@ def _recent(guide: Guide, thread: Thread) -> Item | None:
     """A case by its facts and where it stands; nothing of one whose procedure is gone."""
     if thread.procedure not in guide.procedures:
         return None
-    card = guide.respond(Request(thread.procedure, tap=thread.here.partition("*")[0]))
+    card = guide.respond(as_it_is(thread))
     answers = [one for block in card.blocks if isinstance(block, Answers) for one in block.answers]
     told = ", ".join(one.value for one in answers if not one.usual and not one.unknown)
     ends = f"{card.sign} {card.title}".strip()

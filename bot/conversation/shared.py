@@ -12,7 +12,10 @@ from bot.conversation.memory import Memory
 from bot.conversation.tap import read_tap
 from bot.conversation.threads import Place, Thread
 from bot.errors import InvalidTap, StoreUnavailable
+from bot.language.words import folded_words
 
+_ASSENTS = frozenset({"ok", "c est bon", "c est tout"})
+"""What is said to a colleague, and would send a whole checklist."""
 TRIES = 10
 """Moves that may come before ours while it is being made."""
 
@@ -103,11 +106,19 @@ def _begun(guide: Guide, before: Thread, request: Request, who: str) -> Moved:
 def listens_to(thread: Thread, person: str, text: str) -> bool:
     """Whether words that name nobody, said in a case's thread, are meant for the case.
 
-    They are where they come from whoever opened the case or already answered in it, and ask
-    nothing. Everybody else is talking to the others, until they tap a button or name the bot.
+    They are where they come from whoever opened the case or already answered in it, ask nothing,
+    and are no mere assent. Everybody else is talking to the others, until they tap a button or name
+    the bot.
     """
     takes_part = person == thread.opened_by or person in thread.said_by.values()
-    return takes_part and "?" not in text
+    assents = " ".join(folded_words(text)) in _ASSENTS
+    return takes_part and not assents and "?" not in text
+
+
+def as_it_is(thread: Thread) -> Request:
+    """What shows the case of a thread, whatever is looked at or supposed there."""
+    case = read_tap(thread.here).case.real()
+    return Request(thread.procedure, tap=case.token())
 
 
 def facts_of(guide: Guide, procedure: str, here: str) -> Mapping[str, str]:

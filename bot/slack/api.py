@@ -96,7 +96,10 @@ class Api:
 
     def __init__(self, token: str, session: ClientSession, url: str) -> None:
         self._session = session
-        self._client = AsyncWebClient(token, base_url=url, session=session, logger=SILENT)
+        # The SDK would send a message again when the line is cut, and post it twice.
+        self._client = AsyncWebClient(
+            token, base_url=url, session=session, logger=SILENT, retry_handlers=[]
+        )
         self._not_before: dict[str, float] = {}
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
@@ -192,7 +195,7 @@ class Api:
         return _Answer(response.status_code, refusal, _retry_after(response.headers), data)
 
     async def _replied(self, url: str, body: Json) -> _Answer:
-        webhook = AsyncWebhookClient(url, session=self._session, logger=SILENT)
+        webhook = AsyncWebhookClient(url, session=self._session, logger=SILENT, retry_handlers=[])
         answer = await webhook.send_dict(body)
         refused = answer.status_code >= 400 or '"ok":false' in answer.body.replace(" ", "")
         refusal = _word(answer.body) if refused else None

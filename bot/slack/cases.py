@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.conversation.card import Card
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
-from bot.conversation.opening import opened_line, settled_line, unsaved_card
-from bot.conversation.shared import Moved, attached, moved
+from bot.conversation.opening import moved_card, opened_line, settled_line, unsaved_card
+from bot.conversation.shared import Moved, as_it_is, attached, moved
 from bot.conversation.threads import Place, Thread
 from bot.slack.api import Api
 from bot.slack.board import Board
@@ -26,6 +26,7 @@ class Cases:
     api: Api
     board: Board
     memory: Memory
+    _posting: set[Place] = field(default_factory=set)
 
     async def find(self, place: Place) -> Thread | None:
         """What is known of a thread."""
@@ -46,6 +47,8 @@ class Cases:
         if one.thread.card:
             ts = one.thread.card
             self._show(Message(place.channel, place.thread, ts, ephemeral=False), one, place)
+        elif place in self._posting:
+            self._announce(place, one)
         else:
             await self._posted(place, one)
 
@@ -72,12 +75,18 @@ class Cases:
     async def _posted(self, place: Place, one: Moved) -> None:
         """Post the card of a case; whatever was answered meanwhile is shown in its place."""
         drawing = message(self._told(place, one.card), THREAD)
-        ts = await self.api.post(place.channel, drawing, place.thread)
-        now = await attached(self.guide, self.memory, place, ts)
-        if now.thread.here == one.thread.here:
-            self._announce(place, one)
-        else:
+        self._posting.add(place)
+        try:
+            ts = await self.api.post(place.channel, drawing, place.thread)
+            now = await attached(self.guide, self.memory, place, ts)
+        finally:
+            self._posting.discard(place)
+        if now.thread.here != one.thread.here:
             self._show(Message(place.channel, place.thread, ts, ephemeral=False), now, place)
+        if one.before.card:
+            older = Message(place.channel, place.thread, one.before.card, ephemeral=False)
+            self.board.show(older, message(moved_card(self.guide)), awaited=False)
+        self._announce(place, replace(now, before=one.before))
 
     def _show(self, shown: Message, one: Moved, place: Place, reply_to: str | None = None) -> None:
         room = ALONE if shown.ephemeral else THREAD
@@ -97,8 +106,7 @@ class Cases:
             self.board.show(above, announcement(line, one.thread.opened_by), awaited=False)
 
     def _line(self, thread: Thread) -> str:
-        case = thread.here.partition("*")[0]
-        card = self.guide.respond(Request(thread.procedure, tap=case))
+        card = self.guide.respond(as_it_is(thread))
         return settled_line(self.guide, card, WHO) or opened_line(self.guide, WHO)
 
 

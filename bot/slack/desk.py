@@ -183,6 +183,8 @@ class Desk:
             match did:
                 case Command() | Shortcut() | Tapped(reply_to=str()):
                     await self.cases.api.reply(did.reply_to or "", Latest(drawing))
+                case Tapped():
+                    await self.cases.api.post(did.user, drawing)
                 case Said():
                     thread = did.thread or did.ts
                     await self.cases.api.whisper(did.channel, did.user, drawing, thread)

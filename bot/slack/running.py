@@ -57,7 +57,7 @@ def ways(config: SlackConfig, port: int) -> list[str]:
     """How the workspace reaches us."""
     told = ["Slack, par Socket Mode"] if config.app_token else []
     here = f"http://127.0.0.1:{port}{PATH}"
-    return told + ([f"Slack, par HTTP : {here}"] if config.signing_secret else [])
+    return told + ([f"Slack, par HTTP\u00a0: {here}"] if config.signing_secret else [])
 
 
 async def _check_bot(client: AsyncWebClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversation.card import Card
+from bot.conversation.card import Card, CardKind
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.opening import aside, folded_card, home_card
@@ -53,6 +53,8 @@ class Views:
             place = Place(PLATFORM, "modal", view.root)
             one = await moved(self.guide, self.memory, place, request, did.user)
             await self._redraw(view, one.card)
+            if one.card.kind is CardKind.VERDICT:
+                await self.home(did.user)
         else:
             card = self.guide.respond(request)
             page = did.number if did.kind == PAGE else 0

@@ -16,6 +16,7 @@ class Shelf:
         self.threads: dict[Place, Thread] = {}
         self.deliveries: set[str] = set()
         self.down = False
+        self.asked = 0
 
     async def find(self, place: Place) -> Thread | None:
         self._answer()
@@ -41,5 +42,6 @@ class Shelf:
         return not seen
 
     def _answer(self) -> None:
+        self.asked += 1
         if self.down:
             raise StoreUnavailable("hors service")

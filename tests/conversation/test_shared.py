@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.conversation.card import Answers, Card, CardKind, Text, Tone
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
-from bot.conversation.shared import Moved, facts_of, listens_to, move, moved
+from bot.conversation.shared import Moved, as_it_is, facts_of, listens_to, move, moved
 from bot.conversation.threads import Place, Thread
 from bot.errors import StoreUnavailable
 from tests.conversation.callers import truthful
@@ -91,6 +91,8 @@ def test_a_case_opened_by_a_text_that_says_nothing_is_opened_all_the_same(guide:
         ("Jean", "pas de feu rouge", True),
         ("Sofia", "mensuel", False),
         ("Marie", "tu en penses quoi ?", False),
+        ("Marie", "OK !", False),
+        ("Marie", "rien d’autre", True),
     ],
 )
 def test_a_thread_listens_to_those_who_take_part_and_ask_nothing(
@@ -103,7 +105,7 @@ def test_a_thread_listens_to_those_who_take_part_and_ask_nothing(
 
 def test_another_case_in_the_same_thread_makes_the_older_card_out_of_date(guide: Guide) -> None:
     """A tap on the first case's card does not bring its facts into the second."""
-    memory = Memory(Shelf())
+    memory = Memory(Shelf(), float)
 
     async def played() -> tuple[Moved, Moved]:
         opening = Request("retention", text="veut résilier, mensuel, feu rouge")
@@ -119,10 +121,20 @@ def test_another_case_in_the_same_thread_makes_the_older_card_out_of_date(guide:
     assert late.thread.opened_by == "Jean"
 
 
+def test_what_is_supposed_is_not_the_case(guide: Guide) -> None:
+    """A thread that looks at what would change its verdict still has its verdict."""
+    one = _opened(guide, "plainte formelle, pas pré-actif")
+    what_if = move(guide, one.thread, Request("retention", text="et si"), "Marie")
+    supposed = move(guide, what_if.thread, Request("retention", text="1"), "Marie")
+    assert supposed.card.title != one.card.title
+    for thread in (one.thread, what_if.thread, supposed.thread):
+        assert guide.respond(as_it_is(thread)).title == one.card.title
+
+
 def test_fifty_taps_at_once_make_one_answer(guide: Guide) -> None:
     """Each is made on what the last left: one revision, one fact, nothing lost."""
     shelf = Shelf()
-    memory = Memory(shelf)
+    memory = Memory(shelf, float)
 
     async def played() -> list[Moved]:
         first = await moved(guide, memory, PLACE, Request("retention"), "Marie", afresh=True)
@@ -141,7 +153,7 @@ def test_a_thread_that_others_never_leave_alone_is_given_up(guide: Guide) -> Non
         async def keep(self, place: Place, thread: Thread) -> bool:
             return False
 
-    played = moved(guide, Memory(Contested()), PLACE, Request("retention"), "Marie")
+    played = moved(guide, Memory(Contested(), float), PLACE, Request("retention"), "Marie")
     with pytest.raises(StoreUnavailable):
         asyncio.run(played)  # type: ignore[arg-type]
 
@@ -153,7 +165,7 @@ def test_taps_in_any_order_by_anyone_never_show_a_wrong_verdict(
 ) -> None:
     """Of taps true to a case, late, doubled or shuffled, every verdict shown is the reading's."""
     case = chance.choice(CASES)
-    memory = Memory(Shelf())
+    memory = Memory(Shelf(), float)
 
     async def played() -> None:
         one = await moved(guide, memory, PLACE, Request("retention"), "Marie", afresh=True)

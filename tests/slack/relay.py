@@ -64,6 +64,7 @@ class Relay:
         self._slack = slack
         self._patches: dict[tuple[str, str], deque[Patch]] = defaultdict(deque)
         self._failures: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
+        self._losses: dict[str, deque[bool]] = defaultdict(deque)
         self._envelopes: dict[str, Delivery] = {}
         self._sockets: list[web.WebSocketResponse] = []
         self._loop = asyncio.new_event_loop()
@@ -93,6 +94,10 @@ class Relay:
     def fail(self, method: str, status: int = 429, error: str = "ratelimited") -> None:
         """Refuse the next call of a method; 429 asks to wait for a second."""
         self._failures[method].append((status, error))
+
+    def lose(self, method: str, *, hang: bool = False) -> None:
+        """Do what the next call of a method asks, and cut the line; with `hang`, say nothing."""
+        self._losses[method].append(hang)
 
     def repeat(self, delivery: Delivery, number: int = 1) -> Delivery:
         """Tell the bot an event again, as Slack does when it got no answer in time."""
@@ -214,8 +219,16 @@ class Relay:
         if answer["ok"] and method == "conversations.info":
             answer["channel"]["is_member"] = answer["channel"]["id"] not in self.app.outside
         self.calls.append(Call(method, given, answer))
+        if self._losses[method]:
+            await self._lost(request, self._losses[method].popleft())
         scopes = {"x-oauth-scopes": ",".join(self.app.scopes)} if method == "auth.test" else None
         return web.json_response(answer, headers=scopes)
+
+    async def _lost(self, request: web.Request, hang: bool) -> None:
+        while hang and request.transport is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        if request.transport is not None:
+            request.transport.close()
 
     def _failed(self, method: str, given: Json) -> web.Response:
         status, error = self._failures[method].popleft()

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from html import escape
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 from aiohttp import ClientWebSocketResponse
@@ -21,7 +21,7 @@ T = TypeVar("T")
 NOTHING: Chosen = {}
 
 
-def eventually(check: Callable[[], T], within: float = 5) -> T:
+def eventually(check: Callable[[], T | Literal[False] | None], within: float = 5) -> T:
     """What `check` gives once it is something; it fails if that takes too long."""
     end = time.monotonic() + within
     while True:
