@@ -42,11 +42,11 @@ async def moved(
 ) -> Moved:
     """Make a move in a thread, once: of several at one time, each is made on what the last left.
 
-    `message` shows the card and `announced` tells that the thread hangs from a message of ours,
-    where the caller knows; `afresh` opens another case in the thread, whatever it held.
+    `message` shows the card. `announced` tells that the thread hangs from a message of ours, just
+    posted: nothing is known of it yet. `afresh` opens another case in a thread, whatever it held.
     """
-    for _ in range(TRIES):
-        known = await memory.find(place)
+    for attempt in range(TRIES):
+        known = None if announced and not attempt else await memory.find(place)
         before = known or Thread(request.procedure, "", who, announced=announced)
         one = _begun(guide, before, request, who) if afresh else move(guide, before, request, who)
         after = replace(one.thread, card=message or one.thread.card)
@@ -57,16 +57,22 @@ async def moved(
     raise StoreUnavailable("ce fil change sans cesse")
 
 
-async def attached(guide: Guide, memory: Memory, place: Place, message: str) -> Moved:
-    """The case of a thread as it stands, once it is known which message shows it."""
+async def attached(
+    guide: Guide, memory: Memory, place: Place, thread: Thread, message: str
+) -> Moved:
+    """The case of a thread as it stands, once it is known which message shows it.
+
+    `thread` is how the case stood when the message was posted.
+    """
+    known: Thread | None = thread
     for _ in range(TRIES):
-        known = await memory.find(place)
         if known is None:
             break
         after = replace(known, card=message)
-        card = guide.respond(Request(known.procedure, tap=known.here))
         if await memory.keep(place, after):
+            card = guide.respond(Request(known.procedure, tap=known.here))
             return Moved(_signed(card, known.said_by), known, after)
+        known = await memory.find(place)
     raise StoreUnavailable("ce fil change sans cesse")
 
 

@@ -78,7 +78,7 @@ class Cases:
         self._posting.add(place)
         try:
             ts = await self.api.post(place.channel, drawing, place.thread)
-            now = await attached(self.guide, self.memory, place, ts)
+            now = await attached(self.guide, self.memory, place, one.thread, ts)
         finally:
             self._posting.discard(place)
         if now.thread.here != one.thread.here:

@@ -47,24 +47,27 @@ class Desk:
     async def serve(self, did: Did) -> None:
         """Do what a person asks, once; what fails is logged, and told under the same reference."""
         try:
-            if isinstance(did, HomeOpened):
-                await self.views.home(did.user)
-            elif await self.cases.memory.is_new(f"{PLATFORM}:{did.delivery}"):
-                await self._serve(did)
+            await self._serve(did)
         except Exception as error:
             told = f": {error}" if isinstance(error, Refused | Undelivered) else ""
             await self._tell(did, logged(error, f"slack {type(did).__name__}{told}"))
 
-    async def _serve(self, did: Command | Tapped | Said | Shortcut) -> None:
+    async def _serve(self, did: Did) -> None:
+        # A tap needs no such question: made twice, it is one answer.
         match did:
-            case Command():
-                await self._command(did)
+            case HomeOpened():
+                await self.views.home(did.user)
             case Tapped():
                 await self._tapped(did)
             case Said():
                 await self._said(did)
-            case Shortcut():
+            case Command() if await self._is_new(did):
+                await self._command(did)
+            case Shortcut() if await self._is_new(did):
                 await self._oriented(did)
+
+    async def _is_new(self, did: Command | Said | Shortcut) -> bool:
+        return await self.cases.memory.is_new(f"{PLATFORM}:{did.delivery}")
 
     async def _command(self, did: Command) -> None:
         guide = self.cases.guide
@@ -140,9 +143,12 @@ class Desk:
         thread = await self.cases.find(place)
         guide = self.cases.guide
         if not addressed:
-            if thread and thread.here and listens_to(thread, did.user, did.text):
+            ours = thread and thread.here and listens_to(thread, did.user, did.text)
+            if thread and ours and await self._is_new(did):
                 request = Request(thread.procedure, text=did.text)
                 await self.cases.answer(place, request, did.user, addressed=False)
+            return
+        if not await self._is_new(did):
             return
         opening = read_opening(guide, did.text)
         named = named_procedure(guide, did.text)

@@ -49,7 +49,6 @@ class Tapped:
     page of that `number`.
     """
 
-    delivery: str
     user: str
     value: str
     kind: str

@@ -120,7 +120,6 @@ def _tapped(sent: BlockActions) -> Tapped | None:
         return None
     state = sent.view.state if sent.view else sent.state or State()
     return Tapped(
-        sent.trigger_id,
         sent.user.id,
         action.value,
         name,

@@ -22,6 +22,7 @@ def engine_of(address: URL) -> AsyncEngine:
     engine = create_async_engine(
         address.set(drivername="sqlite+aiosqlite"), hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=PATIENCE,
+        pool_reset_on_return=None,
     )  # fmt: skip
     event.listen(engine.sync_engine, "connect", _prepare)
     return engine
