@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import InvalidSetting, StoreUnavailable
 from bot.store.migration import migrate
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.sqlite import engine_of, reach
 from bot.store.store import Store
+from bot.store.worker import Worker
 
 
 @asynccontextmanager
@@ -27,15 +26,16 @@ async def open_store(
     Raises `InvalidSetting` for a URL of another kind, and `StoreUnavailable` for a database that
     cannot be written, or that a newer version of the program has changed.
     """
-    engine = _engine(url)
+    engine, worker = _engine(url), Worker()
     try:
-        await _bring_up_to_date(engine)
-        yield Store(engine, pseudonyms, clock)
+        await worker.run(lambda: _bring_up_to_date(engine))
+        yield Store(engine, worker, pseudonyms, clock)
     finally:
-        await engine.dispose()
+        worker.close()
+        engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
     except ArgumentError:
@@ -45,11 +45,11 @@ def _engine(url: str) -> AsyncEngine:
     return engine_of(address)
 
 
-async def _bring_up_to_date(engine: AsyncEngine) -> None:
+def _bring_up_to_date(engine: Engine) -> None:
     try:
-        await asyncio.to_thread(reach, engine)
-        async with engine.begin() as connection:
-            await connection.run_sync(migrate)
+        reach(engine)
+        with engine.begin() as connection:
+            migrate(connection)
     except (SQLAlchemyError, sqlite3.Error, OSError):
         address = engine.url.set(drivername=engine.url.get_backend_name())
         name = address.render_as_string(hide_password=True)

@@ -6,25 +6,19 @@ import sqlite3
 import time
 from contextlib import closing
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 PATIENCE = 2
-"""How long a request waits for its turn, then for another program's, in seconds."""
+"""How long a request waits for another program, in seconds."""
 
 _PRAGMAS = (f"busy_timeout = {PATIENCE * 1000}", "synchronous = FULL", "foreign_keys = ON")
 
 
-def engine_of(address: URL) -> AsyncEngine:
+def engine_of(address: URL) -> Engine:
     """The engine of a file, or of a database in memory; it opens nothing yet."""
-    # Waiting for the only connection is fair, and faster than waiting for the file's lock.
-    engine = create_async_engine(
-        address.set(drivername="sqlite+aiosqlite"), hide_parameters=True,
-        poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=PATIENCE,
-        pool_reset_on_return=None,
-    )  # fmt: skip
-    event.listen(engine.sync_engine, "connect", _prepare)
+    engine = create_engine(address, hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
     return engine
 
 
@@ -35,9 +29,8 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def reach(engine: AsyncEngine) -> None:
+def reach(engine: Engine) -> None:
     """Create the file where there is none, or raise `sqlite3.Error`."""
-    # Not through aiosqlite: the thread of a connection that fails outlives it, and complains.
     arguments, options = engine.dialect.create_connect_args(engine.url)
     with closing(sqlite3.connect(arguments[0], **{**options, "timeout": PATIENCE})) as connection:
         _keep_readers_from_waiting(connection)

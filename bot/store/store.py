@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Insert, RowMapping, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    RowMapping,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.threads import Place, Thread
 from bot.errors import StoreUnavailable
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.tables import deliveries, threads
+from bot.store.worker import Worker
+
+T = TypeVar("T")
 
 DAY = 86_400
 REDELIVERED_WITHIN = 2 * 3600
@@ -34,17 +46,21 @@ class Store:
     """The `Threads` of a database, under pseudonyms; a method that returns has written for good."""
 
     def __init__(
-        self, engine: AsyncEngine, pseudonyms: Pseudonyms, clock: Callable[[], float]
+        self,
+        engine: Engine,
+        worker: Worker,
+        pseudonyms: Pseudonyms,
+        clock: Callable[[], float],
     ) -> None:
         self._engine = engine
+        self._worker = worker
         self._pseudonyms = pseudonyms
         self._clock = clock
 
     async def find(self, place: Place) -> Thread | None:
         """What is known of a thread."""
-        async with self._transaction() as connection:
-            found = await connection.execute(select(threads).where(_at(place)))
-            row = found.mappings().first()
+        found = select(threads).where(_at(place))
+        row = await self._done(lambda connection: connection.execute(found).mappings().first())
         return self._thread(row) if row else None
 
     async def keep(self, place: Place, thread: Thread) -> bool:
@@ -53,17 +69,15 @@ class Store:
         if thread.revision == 0:
             return await self._inserted(insert(threads).values(row))
         unchanged = and_(_at(place), threads.c.revision == thread.revision)
-        async with self._transaction() as connection:
-            done = await connection.execute(update(threads).where(unchanged).values(row))
-        return done.rowcount == 1
+        written = update(threads).where(unchanged).values(row)
+        return await self._done(lambda connection: connection.execute(written).rowcount) == 1
 
     async def recent(self, platform: str, person: str, most: int) -> Sequence[tuple[Place, Thread]]:
         """The threads that a person opened, the latest first."""
         opener = self._pseudonyms.of(platform, person)
         theirs = and_(threads.c.platform == platform, threads.c.opened_by == opener)
         latest = select(threads).where(theirs).order_by(threads.c.at.desc()).limit(most)
-        async with self._transaction() as connection:
-            rows = (await connection.execute(latest)).mappings().all()
+        rows = await self._done(lambda connection: connection.execute(latest).mappings().all())
         return [(_place(row), self._thread(row)) for row in rows]
 
     async def is_new(self, delivery: str) -> bool:
@@ -75,24 +89,31 @@ class Store:
         now = self._now()
         idle = delete(threads).where(threads.c.at < now - idle_days * DAY)
         old = delete(deliveries).where(deliveries.c.at < now - REDELIVERED_WITHIN)
-        async with self._transaction() as connection:
-            deleted = [(await connection.execute(one)).rowcount for one in (idle, old)]
-        return Forgotten(*deleted)
+        return await self._done(
+            lambda connection: Forgotten(*(connection.execute(one).rowcount for one in (idle, old)))
+        )
 
     async def _inserted(self, row: Insert) -> bool:
         """Whether a row was added; of two that bear one key, the second is not."""
-        async with self._transaction() as connection:
+
+        def insert_it(connection: Connection) -> bool:
             try:
-                await connection.execute(row)
+                connection.execute(row)
             except IntegrityError:
                 return False
-        return True
+            return True
 
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        return await self._done(insert_it)
+
+    async def _done(self, work: Callable[[Connection], T]) -> T:
+        """What a transaction gives, once it is on the disk."""
+
+        def transaction() -> T:
+            with self._engine.begin() as connection:
+                return work(connection)
+
         try:
-            async with self._engine.begin() as connection:
-                yield connection
+            return await self._worker.run(transaction)
         except (SQLAlchemyError, OSError):
             # The error itself could show what was to be written.
             raise StoreUnavailable("la base ne répond pas") from None

@@ -13,6 +13,7 @@ from bot.decision.space import Case, CaseSpace
 from bot.procedure.loader import load
 from bot.procedure.references import faults
 from bot.proof.routes import route_defects
+from tests.bench import slack, slack_agents
 from tests.bench.decide import Disagreement, agree, nested, told, walked
 from tests.bench.effort import asking, asking_alone, reading_the_page
 from tests.bench.generated import SIZES, grown, write
@@ -111,3 +112,16 @@ def test_scores_add_up() -> None:
     score = Score(right=6, wrong=1, invented=1, missed=2) + Score(right=2)
     assert (score.precision, score.recall) == ((8, 10), (8, 11))
     assert (score.wrong_values, score.abstained) == ((1, 10), (2, 11))
+
+
+def test_slack_is_measured_whole_and_small(
+    compiled: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every part runs, nothing is refused, and everybody sees what they asked for."""
+    monkeypatch.setattr(slack_agents, "THINK", (0.0, 0.1))
+    small = slack.Size(requests=20, paced=0.3, laps=1, steady=1, agents=2, working=0.5)
+    report = slack.measure(compiled.edition, lambda _: None, small)
+    assert len(report.rows) == 8
+    steady, agents = report.details
+    assert list(steady.columns[1].cells)[-1] == "50 / 0"
+    assert {*agents.columns[-1].cells} <= {"0", ""}

@@ -33,11 +33,12 @@ class Failure:
 
 @dataclass
 class Stub:
-    """One workspace: `calls` are in the order in which they came."""
+    """One workspace: `calls` are in the order in which they came, the last `at` a time."""
 
     url: str = ""
     scopes: str | None = None
     delay: float = 0.0
+    at: float = 0.0
     calls: list[tuple[str, Json]] = field(default_factory=list)
     posted: list[Json] = field(default_factory=list)
     failures: dict[str, deque[Failure]] = field(default_factory=lambda: defaultdict(deque))
@@ -71,6 +72,7 @@ class Stub:
         method = request.match_info.get("method", HOOK)
         asked = json.loads(await request.read() or b"{}")
         self.calls.append((method, asked))
+        self.at = asyncio.get_running_loop().time()
         failure = self.failures[method].popleft() if self.failures[method] else None
         done = self._do(method, asked) if failure is None or failure.heard else {}
         await asyncio.sleep(failure.hang if failure else self.delay)
@@ -93,12 +95,12 @@ class Stub:
 
 
 @asynccontextmanager
-async def stub() -> AsyncIterator[Stub]:
+async def stub(workspace: Stub | None = None) -> AsyncIterator[Stub]:
     """A workspace that answers until the end of the block."""
-    workspace = Stub()
+    workspace = workspace or Stub()
     app = web.Application(client_max_size=2**22)
     app.router.add_post("/api/{method}", workspace.answer)
-    app.router.add_post("/hook", workspace.answer)
+    app.router.add_post("/hook{tap:.*}", workspace.answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

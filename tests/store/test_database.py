@@ -141,8 +141,7 @@ def test_a_write_reaches_the_disk_before_it_is_told(tmp_path: Path) -> None:
     """No test can cut the power: this one reads the setting that would matter then."""
 
     async def story(store: Store) -> object:
-        async with store._transaction() as connection:
-            return await connection.scalar(text("PRAGMA synchronous"))
+        return await store._done(lambda connection: connection.scalar(text("PRAGMA synchronous")))
 
     assert told(f"sqlite:///{tmp_path}/store.db", story) == 2  # FULL
 
