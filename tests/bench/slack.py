@@ -6,6 +6,7 @@ import asyncio
 import random
 from dataclasses import dataclass
 from itertools import count
+from statistics import median
 
 from rich.table import Table
 
@@ -28,12 +29,12 @@ class Size:
     """How much is measured: requests a lap, laps, then seconds of steady load and of agents."""
 
     requests: int = 600
-    paced: float = 10.0
-    laps: int = 3
+    paced: float = 5.0
+    laps: int = 2
     rate: float = 50.0
     steady: float = 300.0
     agents: int = 200
-    working: float = 110.0
+    working: float = 90.0
 
 
 def measure(edition: Edition, tell: Tell, size: Size | None = None) -> Report:
@@ -72,11 +73,8 @@ async def _compared(tell: Tell, size: Size) -> list[Row]:
 
 
 def _rows(what: str, rates: dict[str, list[float]], halves: dict[str, list[float]]) -> list[Row]:
-    def best(of: dict[str, list[float]], who: str) -> float:
-        return sorted(of[f"{who} {what}"])[len(of[f"{who} {what}"]) // 2]
-
-    ours, works, acks = (best(rates, who) for who in ("ours", "works", "acks"))
-    half, bare = best(halves, "ours"), best(halves, "acks")
+    ours, works, acks = (median(rates[f"{who} {what}"]) for who in ("ours", "works", "acks"))
+    half, bare = (median(halves[f"{who} {what}"]) for who in ("ours", "acks"))
     return [
         Row(f"{what}, 16 at once, with what follows", f"{ours:.0f}/s", f"{works:.0f}/s",
             ours / works, 0.5, at_least=True),

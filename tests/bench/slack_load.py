@@ -35,21 +35,22 @@ class Line:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, request: bytes) -> int:
-        """Send a request and give the status of its answer."""
+        """Send a request and give the status of its answer; a line left idle is opened again."""
+        try:
+            return await self._asked(request)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.close()
+            self._streams = None
+            return await self._asked(request)
+
+    async def _asked(self, request: bytes) -> int:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            (
-                int(one[15:])
-                for one in head.lower().split(b"\r\n")
-                if one.startswith(b"content-length:")
-            ),
-            0,
-        )
-        await reader.readexactly(length)
+        _, _, told = head.lower().partition(b"content-length:")
+        await reader.readexactly(int(told.split(maxsplit=1)[0]) if told else 0)
         return int(head[9:12])
 
     def close(self) -> None:
