@@ -170,17 +170,15 @@ FIRST = "retention.000000000000.0*answer_demande_demande.resiliation"
 
 
 def _mixed(slack: Stub) -> Make:
-    """Commands, taps, and words in the threads that the commands opened."""
+    """Commands and taps; and words in a thread, as many as Slack lets be answered in a minute."""
     commands, taps, turn = _commands(slack), _taps(slack), count()
 
     def make() -> tuple[bytes, str]:
-        match next(turn) % 5:
-            case 0 | 1:
-                return commands()
-            case 2 | 3:
-                return taps()
-            case _:
+        match next(turn) % 60:
+            case 0:
                 roots = [one["ts"] for one in slack.posted[-40:] if "thread_ts" not in one]
                 return said("veut résilier", thread=roots[0] if roots else "1.1"), JSON
+            case n:
+                return taps() if n % 2 else commands()
 
     return make

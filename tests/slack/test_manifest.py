@@ -35,6 +35,7 @@ def test_the_committed_manifest_is_the_one_generated(guide: Guide) -> None:
     assert committed == manifest(guide, None)
 
 
+@pytest.mark.official_schema
 @pytest.mark.parametrize("url", [None, "https://bot.example/"])
 def test_the_manifest_is_what_slack_accepts(
     guide: Guide, example: Compiled, url: str | None
