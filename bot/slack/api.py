@@ -122,8 +122,11 @@ class Api:
         async def found() -> Mapping[str, Any] | None:
             return await self._posted(channel, thread, mark)
 
+        # Slack rations posts by channel: one that is held up holds up no other.
         answer = await self._steadily(
-            "chat.postMessage", lambda: self._asked("chat.postMessage", arguments), found
+            f"chat.postMessage {channel}",
+            lambda: self._asked("chat.postMessage", arguments),
+            found,
         )
         return str(answer["ts"])
 

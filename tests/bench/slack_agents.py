@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import random
 from collections import defaultdict
@@ -69,7 +70,8 @@ class Rationed(Stub):
             self.failures[method].append(Failure(429, "ratelimited", retry_after=math.ceil(after)))
             return await super().answer(request)
         response = await super().answer(request)
-        self._show(request.match_info.get("tap", ""), method, asked)
+        ts = json.loads(response.text or "{}").get("ts")
+        self._show(request.match_info.get("tap", ""), method, {"ts": ts, **asked})
         return response
 
     def _too_soon(self, method: str, asked: Json) -> float:
@@ -83,11 +85,10 @@ class Rationed(Stub):
         elif hook:
             self._seen(hook.strip("/").partition("-")[0], asked)
         elif method == "chat.postMessage":
-            message = self.posted[-1]
             if "thread_ts" not in asked:
-                self.above[message["ts"]] = asked["text"].partition("<@")[2].partition(">")[0]
+                self.above[asked["ts"]] = asked["text"].partition("<@")[2].partition(">")[0]
             else:
-                self._seen(self.above[asked["thread_ts"]], message)
+                self._seen(self.above[asked["thread_ts"]], asked)
 
     def _seen(self, what: str, shown: Json) -> None:
         waiting = self.waited.pop(what, None)
