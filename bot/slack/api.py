@@ -124,9 +124,10 @@ class Api:
 
         # Slack rations posts by channel: one that is held up holds up no other.
         answer = await self._steadily(
-            f"chat.postMessage {channel}",
+            "chat.postMessage",
             lambda: self._asked("chat.postMessage", arguments),
             found,
+            rationed_by=channel,
         )
         return str(answer["ts"])
 
@@ -166,15 +167,17 @@ class Api:
         method: str,
         attempt: Callable[[], Awaitable[_Answer]],
         found: Callable[[], Awaitable[Mapping[str, Any] | None]] | None = None,
+        rationed_by: str = "",
     ) -> Mapping[str, Any]:
         """Ask until it is done; `found` tells what was done by an attempt that seemed to fail."""
         end = time.monotonic() + PATIENCE
         pauses = iter(PAUSES)
         while True:
-            await asyncio.sleep(max(0.0, self._not_before.get(method, 0.0) - time.monotonic()))
+            not_before = self._not_before.get(f"{method} {rationed_by}", 0.0)
+            await asyncio.sleep(max(0.0, not_before - time.monotonic()))
             answer = await _attempted(attempt)
             if answer and answer.status == 429:
-                self._not_before[method] = time.monotonic() + answer.retry_after
+                self._not_before[f"{method} {rationed_by}"] = time.monotonic() + answer.retry_after
                 pause = answer.retry_after
             elif answer and answer.status < 500:
                 if answer.refusal:
