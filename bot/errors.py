@@ -7,6 +7,7 @@ AiguillageError
 ├── UnknownProcedure      no folder of that name in the dialogs
 ├── InvalidCase           facts that the procedure does not know
 ├── InvalidTap            a tapped button that carries no case of ours
+├── Malformed             a request whose form is none of its platform's
 ├── InvalidSetting        an environment variable that cannot be used
 └── StoreUnavailable      what is to be remembered can be neither read nor written
 
@@ -67,6 +68,10 @@ class InvalidCase(AiguillageError):
 
 class InvalidTap(AiguillageError):
     """A button whose content is not a case of ours, whole and valid."""
+
+
+class Malformed(AiguillageError):
+    """A request whose form is none of its platform's."""
 
 
 class InvalidSetting(AiguillageError):

@@ -226,3 +226,9 @@ class Card:
     typed: str = ""
     sign: str = ""
     understood: bool = True
+
+    def tells(self, answers: Answers) -> bool:
+        """Whether what one person answered is all told in the line read on this very card."""
+        told = " ".join(one.text for one in self.blocks if isinstance(one, Text))
+        alone = len({one.by for one in answers.answers}) <= 1
+        return alone and all(one.value.removesuffix("…") in told for one in answers.answers)

@@ -72,3 +72,20 @@ def read_tap(token: str) -> Tap:
         found["subject"].removeprefix("_"),
         tuple((fact, value) for fact, _, value in pairs),
     )
+
+
+def supposes(token: str) -> bool:
+    """Whether a button's content tries what is not so, or goes on from there."""
+    try:
+        one = read_tap(token)
+    except InvalidTap:
+        return False
+    return one.action is not Action.NEW and (one.action is Action.TRY or one.case.is_hypothesis)
+
+
+def looks_aside(token: str) -> bool:
+    """Whether a button's content only looks at a case."""
+    try:
+        return read_tap(token).action in ASIDE
+    except InvalidTap:
+        return False

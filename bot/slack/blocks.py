@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from bot.conversation.card import (
     Answers,
     Badge,
-    Block,
     Details,
     Items,
     Link,
@@ -127,10 +126,3 @@ def answers(block: Answers) -> Iterator[Json]:
             yield rich.context([rich.person(who), rich.plain(told, 2_000)])
         else:
             yield rich.small(f"{block.heading}\u00a0: {told}")
-
-
-def is_told(block: Answers, texts: Iterable[Block]) -> bool:
-    """Whether what one person answered is all told in the line read on the same card."""
-    told = " ".join(one.text for one in texts if isinstance(one, Text))
-    alone = len({one.by for one in block.answers}) <= 1
-    return alone and all(one.value.removesuffix("…") in told for one in block.answers)

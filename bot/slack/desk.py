@@ -17,10 +17,10 @@ from bot.conversation.opening import (
     told_above,
     uninvited,
 )
+from bot.conversation.packing import tapped
 from bot.conversation.shared import listens_to
-from bot.conversation.tap import ASIDE, read_tap
+from bot.conversation.tap import looks_aside
 from bot.conversation.threads import Place
-from bot.errors import InvalidTap
 from bot.faults import logged
 from bot.slack.api import Latest, Refused, Undelivered
 from bot.slack.cases import PLATFORM, Cases
@@ -28,7 +28,6 @@ from bot.slack.manifest import manners
 from bot.slack.moves import Command, Did, HomeOpened, Said, Shortcut, Tapped, View
 from bot.slack.read import DETAILS, PAGE
 from bot.slack.render import ALONE, WHO, announcement, message
-from bot.slack.value import unpacked
 from bot.slack.views import Views
 
 ABSENT = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
@@ -113,26 +112,15 @@ class Desk:
         return bool({channel, EVERYWHERE} & self.private_channels)
 
     async def _tapped(self, did: Tapped) -> None:
-        request = self._request(did)
+        request = tapped(self.cases.guide, did.value, did.ticks, did.unsure)
         if isinstance(did.shown, View):
             await self.views.tapped(did, did.shown, request)
-        elif did.kind == DETAILS or _looks_aside(request.tap or ""):
+        elif did.kind == DETAILS or looks_aside(request.tap or ""):
             await self.views.look(did, request)
         elif did.kind == PAGE:
             self.cases.turn_page(did.shown, request, did.number, did.reply_to)
         else:
             await self.cases.tapped(did.shown, request, did.user, did.reply_to)
-
-    def _request(self, did: Tapped) -> Request:
-        """The tap as a request; what is no tap of ours is answered by a procedure all the same."""
-        procedures = self.cases.guide.procedures
-        try:
-            tap = unpacked(did.value)
-        except InvalidTap:
-            tap = "?"
-        named = tap.partition(".")[0]
-        procedure = named if named in procedures else next(iter(procedures))
-        return Request(procedure, tap=tap or "?", ticks=did.ticks, unsure=did.unsure)
 
     async def _said(self, did: Said) -> None:
         """Words in a channel: those that name us, those said to us alone, those of our threads."""
@@ -196,10 +184,3 @@ class Desk:
                     await self.cases.api.whisper(did.channel, did.user, drawing, thread)
         except (Refused, Undelivered) as error:
             logged(error, f"tell of {reference}: {error}")
-
-
-def _looks_aside(tap: str) -> bool:
-    try:
-        return read_tap(tap).action in ASIDE
-    except InvalidTap:
-        return False

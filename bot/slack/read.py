@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
-
-from bot.errors import AiguillageError
+from bot.errors import Malformed
+from bot.incoming import read_json, valid
 from bot.slack.moves import Command, Did, HomeOpened, Message, Said, Shortcut, Tapped, View
 from bot.slack.wire import (
     AppHomeOpened,
@@ -38,10 +36,6 @@ ORIENT = "orienter"
 """How the shortcut is named, before a dot and the procedure."""
 
 
-class Malformed(AiguillageError):
-    """A signed request whose form is none of Slack's."""
-
-
 def read_form(body: bytes) -> Did | None:
     """Read the body of a slash command or of an interaction, or raise `Malformed`."""
     try:
@@ -53,20 +47,9 @@ def read_form(body: bytes) -> Did | None:
     return None if "ssl_check" in fields else read_command(fields)
 
 
-def read_json(body: bytes) -> dict[str, Any]:
-    """The object that a body is, or raise `Malformed`."""
-    try:
-        value = from_json(body)
-    except ValueError as error:
-        raise Malformed("JSON illisible") from error
-    if not isinstance(value, dict):
-        raise Malformed("un objet JSON est attendu")
-    return value
-
-
 def read_command(payload: Mapping[str, Any]) -> Command:
     """Read a slash command."""
-    sent = _valid(SlashCommand, payload)
+    sent = valid(SlashCommand, payload)
     return Command(
         sent.trigger_id, sent.user_id, sent.channel_id, sent.command, sent.text, sent.response_url
     )
@@ -76,9 +59,9 @@ def read_interaction(payload: Mapping[str, Any]) -> Did | None:
     """Read a tap, or a shortcut chosen on a message."""
     match payload.get("type"):
         case "block_actions":
-            return _tapped(_valid(BlockActions, payload))
+            return _tapped(valid(BlockActions, payload))
         case "message_action":
-            return _shortcut(_valid(MessageAction, payload))
+            return _shortcut(valid(MessageAction, payload))
         case str():
             return None
         case _:
@@ -89,28 +72,17 @@ def read_event(payload: Mapping[str, Any]) -> Did | None:
     """Read an event: words said, or the home page opened."""
     if payload.get("type") != "event_callback":
         raise Malformed("événement sans type")
-    sent = _valid(EventCallback, payload)
+    sent = valid(EventCallback, payload)
     match sent.event.get("type"):
         case "app_home_opened":
-            opened = _valid(AppHomeOpened, sent.event)
+            opened = valid(AppHomeOpened, sent.event)
             return HomeOpened(opened.user) if opened.tab in (None, "home") else None
         case "app_mention" | "message":
-            return _said(sent.event_id, _valid(Words, sent.event))
+            return _said(sent.event_id, valid(Words, sent.event))
         case str():
             return None
         case _:
             raise Malformed("événement sans type")
-
-
-Form = TypeVar("Form", bound=BaseModel)
-
-
-def _valid(form: type[Form], payload: object) -> Form:
-    try:
-        return form.model_validate(payload)
-    except ValidationError:
-        # Its message would quote what was sent.
-        raise Malformed(f"forme inattendue : {form.__name__}") from None
 
 
 def _tapped(sent: BlockActions) -> Tapped | None:

@@ -22,11 +22,11 @@ from bot.conversation.card import (
     Say,
     Text,
 )
+from bot.conversation.packing import packed
 from bot.conversation.tap import read_tap
 from bot.slack import blocks, rich
 from bot.slack.read import DETAILS, PAGE, TAP, TICKS, UNSURE
 from bot.slack.rich import Drawing, Json
-from bot.slack.value import packed
 
 BUTTONS = 25
 """Buttons in a row."""
@@ -37,6 +37,8 @@ PASSAGE = 1_500
 WHOLE = 99
 """The number of no folded part: it opens the card itself, where there is more room."""
 NAME, MODAL_TITLE = "Aiguillage", 24
+VALUE = 2_000
+"""Characters that a button brings back."""
 WHO = "@"
 """Stands for a person in a line of text."""
 
@@ -97,7 +99,7 @@ def _drawn(card: Card, room: Room, page: int) -> list[Json]:
     for block in card.blocks:
         drawn += drawer.drawn(block)
     more = card.here and room is not VIEW
-    whole = rich.button("…", f"{DETAILS}.{WHOLE}", packed(card.here or "")) if more else None
+    whole = rich.button("…", f"{DETAILS}.{WHOLE}", _value(card.here or "")) if more else None
     return _within([*drawn, *drawer.end()], room, whole)
 
 
@@ -129,7 +131,7 @@ class _Drawer:
                 yield from self._choices(block)
             case Checklist():
                 yield from self._checklist(block)
-            case Answers() if not blocks.is_told(block, self._card.blocks):
+            case Answers() if not self._card.tells(block):
                 yield from blocks.answers(block)
             case Progress():
                 yield blocks.progress(block)
@@ -146,11 +148,11 @@ class _Drawer:
         """The last row of buttons, and what may be typed."""
         card, buttons = self._card, [self._tap(one) for one in self._last.buttons]
         taps = {one["value"] for one in buttons}
-        here = packed(card.here or "")
+        here = _value(card.here or "")
         folded = [block for block in card.blocks if isinstance(block, Details)]
         buttons += [rich.button(one.title, f"{DETAILS}.{n}", here) for n, one in enumerate(folded)]
         for block in card.blocks:
-            if isinstance(block, Answers) and packed(block.correct.tap) not in taps:
+            if isinstance(block, Answers) and _value(block.correct.tap) not in taps:
                 buttons.insert(0, self._tap(block.correct))
         yield from self._rows(buttons)
         asks = any(isinstance(block, Choices | Checklist) for block in card.blocks)
@@ -160,7 +162,7 @@ class _Drawer:
     def _tap(self, one: Button, number: int | None = None) -> Json:
         self._count += 1
         label = rich.tap_label(one, number)
-        return rich.button(label, f"{TAP}.{self._count}", packed(one.tap), one.main)
+        return rich.button(label, f"{TAP}.{self._count}", _value(one.tap), one.main)
 
     def _rows(self, buttons: Iterable[Json]) -> Iterator[Json]:
         row = list(buttons)
@@ -175,7 +177,7 @@ class _Drawer:
         if pages > 1:
             label = f"… ({self._page % pages + 1}/{pages})"
             page = (self._page + 1) % pages
-            buttons.append(rich.button(label, f"{PAGE}.{page}", packed(self._card.here or "")))
+            buttons.append(rich.button(label, f"{PAGE}.{page}", _value(self._card.here or "")))
         yield from self._rows(buttons)
         yield from blocks.helps((n, one.label, one.help) for n, one in shown)
 
@@ -201,6 +203,10 @@ class _Drawer:
         }
         yield {**rich.section(block.doubt, unsure), "block_id": f"{UNSURE}.{revision}"}
         yield from self._rows([self._tap(block.submit), self._tap(block.none)])
+
+
+def _value(tap: str) -> str:
+    return packed(tap, VALUE)
 
 
 def _within(drawn: Sequence[Json], room: Room, whole: Json | None) -> list[Json]:

@@ -8,10 +8,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from bot.errands import Errands
+from bot.errors import Malformed
+from bot.incoming import body_of, read_json
 from bot.slack.desk import Desk
-from bot.slack.errands import Errands
 from bot.slack.moves import Did
-from bot.slack.read import Malformed, read_event, read_form, read_json
+from bot.slack.read import read_event, read_form
 from bot.slack.verify import MAX_BODY, Unsigned, verify
 
 
@@ -34,7 +36,7 @@ class SlackRoute:
     async def _answer(self, request: Request) -> Response:
         if request.method != "POST":
             return PlainTextResponse("POST", 405, {"allow": "POST"})
-        body = await _body(request)
+        body = await body_of(request, MAX_BODY)
         if body is None:
             return PlainTextResponse("trop long", 413)
         try:
@@ -65,16 +67,3 @@ class SlackRoute:
             return PlainTextResponse("surchargé", 503)
         self._errands.spawn(self._desk.serve(did))
         return Response()
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body; None, and the rest is not read, where it is too long."""
-    told = request.headers.get("content-length", "0")
-    if not told.isascii() or not told.isdigit() or int(told[:10]) > MAX_BODY:
-        return None
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
-    return body

@@ -12,13 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackConfig
 from bot.conversation.guide import Guide
 from bot.conversation.memory import Memory
+from bot.errands import Errands
 from bot.errors import InvalidSetting
 from bot.slack.api import SILENT, Api
 from bot.slack.board import Board
 from bot.slack.cases import Cases
 from bot.slack.desk import Desk
-from bot.slack.errands import Errands
-from bot.slack.manifest import PATH, SCOPES
+from bot.slack.manifest import PATH as PATH
+from bot.slack.manifest import SCOPES
 from bot.slack.route import SlackRoute
 from bot.slack.socket import SlackSocket
 from bot.slack.views import Views

@@ -8,12 +8,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errands import Errands
+from bot.errors import Malformed
 from bot.faults import logged
 from bot.slack.api import SILENT
 from bot.slack.desk import Desk
-from bot.slack.errands import Errands
 from bot.slack.moves import Did
-from bot.slack.read import Malformed, read_command, read_event, read_interaction
+from bot.slack.read import read_command, read_event, read_interaction
 
 READERS = {
     "slash_commands": read_command,

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import ClientSession
 
+from bot.errands import Errands
 from bot.slack.api import Api
 from bot.slack.board import Board
-from bot.slack.errands import Errands
 from bot.slack.moves import Message
 from bot.slack.rich import Drawing, small
 from tests.slack.signed import TOKEN

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from bot import errands
 from bot.app import running
 from bot.config import Config, SlackConfig
-from bot.slack import errands
 from tests.procedures import RETENTION, example_folder
 from tests.slack.lint import texts
 from tests.slack.signed import JSON, SECRET, TOKEN, command, event, post, said, served, tap

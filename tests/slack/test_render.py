@@ -8,20 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.app import chat_guide
-from bot.config import Config
-from bot.conversation.card import Card, CardKind, Checklist, Say
+from bot.conversation.card import Card, CardKind, Say
 from bot.conversation.case import GuidedCase, Step
 from bot.conversation.guide import Guide, Request
-from bot.conversation.links import Links
 from bot.conversation.opening import aside, folded_card
+from bot.conversation.packing import packed, unpacked
 from bot.conversation.tap import Action, read_tap, tap
 from bot.errors import InvalidTap
-from bot.proof.limits import limit_defects
-from bot.slack.render import ALONE, announcement, message, modal
-from bot.slack.value import packed, unpacked
+from bot.slack.render import ALONE, VALUE, announcement, message, modal
+from tests.conversation.largest import TICKS, met, vast_guide
 from tests.conversation.plain import buttons
-from tests.slack.largest import TICKS, largest
 from tests.slack.lint import faults, texts, view_faults
 
 Json = dict[str, Any]
@@ -30,29 +26,13 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def vast() -> Guide:
     """The largest procedure, whose passages can be opened."""
-    compiled = largest()
-    assert list(limit_defects(compiled.procedure)) == []
-    links = Links("https://kb.exemple.fr/" + "p" * 200)
-    return Guide({compiled.edition.name: compiled}, links, chat_guide(Config(), {}).texts)
-
-
-def _cards(guide: Guide, chance: random.Random, most: int) -> Iterator[Card]:
-    """Cards met by somebody who taps anything."""
-    (procedure,) = guide.procedures
-    card = guide.respond(Request(procedure))
-    for _ in range(most):
-        yield card
-        taps = [*buttons(card).values(), card.here]
-        lists = [block for block in card.blocks if isinstance(block, Checklist)]
-        keys = [line.key for block in lists for line in block.lines if chance.random() < 0.4]
-        tap = chance.choice([one for one in taps if one])
-        card = guide.respond(Request(procedure, tap=tap, ticks=frozenset(keys)))
+    return vast_guide()
 
 
 def test_every_card_of_the_largest_procedure_is_one_that_slack_takes(vast: Guide) -> None:
     """As a message on each of its pages, as a modal, and each folded part by itself."""
     kinds = set()
-    for card in _cards(vast, random.Random(1), 120):
+    for card in met(vast, random.Random(1), 120):
         kinds.add(card.kind)
         for page in range(6):
             assert faults(message(card, page=page).blocks) == []
@@ -66,7 +46,7 @@ def test_every_card_of_the_largest_procedure_is_one_that_slack_takes(vast: Guide
 def test_every_choice_of_a_long_question_is_on_some_page(vast: Guide) -> None:
     """Under its own number; the last page leads to the first."""
     card = next(
-        card for card in _cards(vast, random.Random(2), 300)
+        card for card in met(vast, random.Random(2), 300)
         if card.kind is CardKind.QUESTION and len(buttons(card)) > 90
     )  # fmt: skip
     taps: dict[str, str] = {}
@@ -85,7 +65,7 @@ def test_every_choice_of_a_long_question_is_on_some_page(vast: Guide) -> None:
 def test_what_a_message_has_no_room_for_is_one_tap_away(vast: Guide) -> None:
     """The whole card opens beside it."""
     verdict = next(
-        card for card in _cards(vast, random.Random(3), 300) if card.kind is CardKind.VERDICT
+        card for card in met(vast, random.Random(3), 300) if card.kind is CardKind.VERDICT
     )
     labels = {one["text"]["text"]: one for one in _elements(message(verdict).blocks)}
     more = labels["…"]
@@ -98,7 +78,7 @@ def test_what_a_message_has_no_room_for_is_one_tap_away(vast: Guide) -> None:
 def test_a_prescribed_sentence_is_shown_byte_for_byte_and_without_markup(vast: Guide) -> None:
     """Stars, underscores, angle brackets and all."""
     verdict = next(
-        card for card in _cards(vast, random.Random(4), 300) if card.kind is CardKind.VERDICT
+        card for card in met(vast, random.Random(4), 300) if card.kind is CardKind.VERDICT
     )
     said = next(block for block in verdict.blocks if isinstance(block, Say))
     quoted = [
@@ -146,13 +126,13 @@ def test_a_long_tap_is_pressed_and_comes_back_whole(vast: Guide) -> None:
     ticked = dict(list(stated.items())[-TICKS:])
     longest = tap(case, Action.ANSWER, asked, ticked)
     assert len(longest) > 2_000
-    assert len(packed(longest)) <= 2_000
-    assert unpacked(packed(longest)) == longest
+    assert len(packed(longest, VALUE)) <= 2_000
+    assert unpacked(packed(longest, VALUE)) == longest
     assert read_tap(longest)
     for wrong in ("=", "=x", "=é", "=" + "A" * 1_999):
         with pytest.raises(InvalidTap):
             read_tap(unpacked(wrong))
-    bomb = packed("a" * 10_000_000)
+    bomb = packed("a" * 10_000_000, VALUE)
     assert len(unpacked(bomb)) <= 8_000
 
 

@@ -1,4 +1,4 @@
-"""What goes on after Slack has been answered."""
+"""What goes on after a platform has been answered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from bot.faults import logged
 
 MOST = 2_000
-"""Errands at a time; beyond, Slack is told to come back."""
+"""Errands at a time; beyond, the platform is told to come back."""
 
 
 class Errands:

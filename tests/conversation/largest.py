@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Iterator
 from typing import Any
 
+from bot.app import chat_guide
+from bot.config import Config
+from bot.conversation.card import Card, Checklist
+from bot.conversation.guide import Guide, Request
+from bot.conversation.links import Links
 from bot.decision.compiled import Compiled
 from bot.procedure.loader import Edition
 from bot.procedure.model import Procedure
 from bot.procedure.source import Source
+from bot.proof.limits import limit_defects
+from tests.conversation.plain import buttons
 
 LABEL, HEADING, LINE, HELP, BLOCK, NAME = 75, 140, 300, 150, 2_900, 48
 FACTS, TICKS, CHOICES, PHRASES, REMINDERS, STEPS = 10, 7, 98, 4, 20, 10
@@ -98,3 +106,24 @@ def _rules(
             "because": words(LINE), "over": [over],
         }  # fmt: skip
     return rules
+
+
+def vast_guide() -> Guide:
+    """The largest procedure, whose passages can be opened."""
+    compiled = largest()
+    assert list(limit_defects(compiled.procedure)) == []
+    links = Links("https://kb.exemple.fr/" + "p" * 200)
+    return Guide({compiled.edition.name: compiled}, links, chat_guide(Config(), {}).texts)
+
+
+def met(guide: Guide, chance: random.Random, most: int) -> Iterator[Card]:
+    """Cards met by somebody who taps anything."""
+    (procedure,) = guide.procedures
+    card = guide.respond(Request(procedure))
+    for _ in range(most):
+        yield card
+        taps = [*buttons(card).values(), card.here]
+        lists = [block for block in card.blocks if isinstance(block, Checklist)]
+        keys = [line.key for block in lists for line in block.lines if chance.random() < 0.4]
+        tap = chance.choice([one for one in taps if one])
+        card = guide.respond(Request(procedure, tap=tap, ticks=frozenset(keys)))
