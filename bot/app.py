@@ -59,7 +59,7 @@ async def running(config: Config) -> AsyncIterator[ASGIApp]:
     """The whole application as one ASGI app, with what goes on behind it."""
     proved = proved_procedures(config)
     pages = build_pages(config, proved)
-    if config.slack is None:
+    if config.slack is None and config.teams is None:
         yield pages
         return
     # The chats' libraries take as long to import as all the rest.
@@ -89,7 +89,7 @@ def serve(config: Config) -> None:
 
 async def _serve(config: Config) -> None:
     lines = [f"http://127.0.0.1:{config.port}/ (Ctrl+C pour arrêter)"]
-    if config.slack:
+    if config.slack or config.teams:
         from bot import chats
 
         lines += await chats.check(config)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from starlette.types import ASGIApp
 
@@ -14,10 +14,10 @@ from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.errors import StoreUnavailable
 from bot.slack import running as slack
-from bot.slack.manifest import PATH as SLACK
 from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.store import DAY, Store
+from bot.teams import running as teams
 
 KEPT_DAYS = 30
 """Days after which a case that nobody touches is forgotten."""
@@ -27,9 +27,12 @@ TIDY_EVERY, FORGET_EVERY = 5.0, DAY / 4
 
 async def check(config: Config) -> list[str]:
     """What is to be told before serving; `InvalidSetting` where a credential does not do."""
-    if config.slack is None:
-        return []
-    return await slack.check(config.slack) + slack.ways(config.slack, config.port)
+    told: list[str] = []
+    if config.slack:
+        told += await slack.check(config.slack) + slack.ways(config.slack, config.port)
+    if config.teams:
+        told += await teams.check(config.teams) + [teams.way(config.teams, config.port)]
+    return told
 
 
 @asynccontextmanager
@@ -39,12 +42,15 @@ async def running(config: Config, guide: Guide) -> AsyncIterator[dict[str, ASGIA
         # The vocabulary is compiled at the first line read: before anybody waits for it.
         guide.respond(Request(name, text="bonjour"))
     routes: dict[str, ASGIApp] = {}
-    async with _memory(config) as memory:
-        if config.slack is None:
-            yield routes
-            return
-        async with slack.running(config.slack, guide, memory) as route:
-            yield routes | ({SLACK: route} if route else {})
+    async with AsyncExitStack() as stack:
+        memory = await stack.enter_async_context(_memory(config))
+        if config.slack:
+            route = await stack.enter_async_context(slack.running(config.slack, guide, memory))
+            routes |= {slack.PATH: route} if route else {}
+        if config.teams:
+            opened = teams.running(config.teams, guide, memory, config.language)
+            routes[teams.PATH] = await stack.enter_async_context(opened)
+        yield routes
 
 
 @asynccontextmanager

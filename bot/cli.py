@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -86,14 +87,24 @@ def schema(
 
 @app.command()
 def manifest(
-    platform: Annotated[str, typer.Argument(help="slack.")],
+    platform: Annotated[str, typer.Argument(help="slack ou teams.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Le fichier à écrire ; « - » : la sortie standard."),
+    ] = None,
 ) -> None:
-    """Écrit le manifeste de l’application, tiré des procédures : par HTTP si PUBLIC_URL est là."""
-    if platform != "slack":
-        raise typer.BadParameter(f"« {platform} » : slack")
-    from bot.commands.manifest import write_slack_manifest
+    """Écrit ce qui installe l’application, tiré des procédures.
 
-    write_slack_manifest()
+    slack : son manifeste, sur la sortie standard ; par HTTP si PUBLIC_URL est là.
+
+    teams : son paquet, aiguillage-teams.zip ; il y faut TEAMS_APP_ID et PUBLIC_URL.
+    """
+    if platform not in ("slack", "teams"):
+        raise typer.BadParameter(f"« {platform} » : slack, teams")
+    from bot.commands.manifest import write_slack_manifest, write_teams_package
+
+    write = write_slack_manifest if platform == "slack" else write_teams_package
+    write(output)
 
 
 def main() -> None:

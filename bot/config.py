@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en")
 SLACK_API = "https://slack.com/api/"
 SLACK_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+TEAMS_SECRETS = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
+ENTRA = "https://login.microsoftonline.com"
+BOT_FRAMEWORK_KEYS = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,26 @@ class SlackConfig:
     app_token: str | None = field(default=None, repr=False)
     private_channels: frozenset[str] = frozenset()
     api_url: str = SLACK_API
+
+
+@dataclass(frozen=True)
+class TeamsConfig:
+    """One tenant's bot; without an `app_id`, Microsoft's Playground on this machine, unsigned.
+
+    `login_url` is the root of Entra ID, which gives the bot its token; `keys_url` tells where the
+    keys are published that requests are signed with.
+    """
+
+    app_id: str = ""
+    app_password: str = field(default="", repr=False)
+    tenant_id: str = ""
+    login_url: str = ENTRA
+    keys_url: str = BOT_FRAMEWORK_KEYS
+
+    @property
+    def is_playground(self) -> bool:
+        """Whether nobody signs requests, which come from this machine alone."""
+        return not self.app_id
 
 
 @dataclass(frozen=True)
@@ -49,6 +73,7 @@ class Config:
     database_url: str = "sqlite:///aiguillage.db"
     pseudonym_key: str = field(default="", repr=False)
     slack: SlackConfig | None = None
+    teams: TeamsConfig | None = None
 
     @property
     def hosts(self) -> list[str]:
@@ -60,7 +85,8 @@ class Config:
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings, or raise `InvalidSetting` naming the one that is wrong."""
     default = Config()
-    slack = _slack(environment)
+    slack, teams = _slack(environment), _teams(environment)
+    secret = (slack and slack.bot_token) or (teams and teams.app_password) or ""
     return Config(
         dialogs=_as_seen_from_here(Path(environment.get("DIALOGS") or default.dialogs)),
         locales=default.locales,
@@ -69,9 +95,19 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         procedure_url=_url("PROCEDURE_URL", environment.get("PROCEDURE_URL")),
         public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
         database_url=environment.get("DATABASE_URL") or default.database_url,
-        pseudonym_key=environment.get("PSEUDONYM_KEY") or (slack.bot_token if slack else ""),
+        pseudonym_key=environment.get("PSEUDONYM_KEY") or secret,
         slack=slack,
+        teams=teams,
     )
+
+
+def teams_app_id(environment: Mapping[str, str] = os.environ) -> str:
+    """The Teams bot's id alone, which its package is made with; `InvalidSetting` without one."""
+    app_id = environment.get("TEAMS_APP_ID", "").strip()
+    if not _GUID.fullmatch(app_id):
+        wrong = "doit être un GUID" if app_id else "manque"
+        raise InvalidSetting(f"TEAMS_APP_ID {wrong} : {_TEAMS_ADVICE['TEAMS_APP_ID']}")
+    return app_id.lower()
 
 
 def _slack(environment: Mapping[str, str]) -> SlackConfig | None:
@@ -89,6 +125,40 @@ def _slack(environment: Mapping[str, str]) -> SlackConfig | None:
     channels = environment.get("SLACK_PRIVATE_CHANNELS", "").replace(",", " ").split()
     api_url = _url("SLACK_API_URL", environment.get("SLACK_API_URL")) or SLACK_API
     return SlackConfig(token, secret, app_token, frozenset(channels), api_url)
+
+
+def _teams(environment: Mapping[str, str]) -> TeamsConfig | None:
+    """Teams' settings, None where none is set; one without the others is refused."""
+    told = [environment.get(name, "").strip() for name in TEAMS_SECRETS]
+    playground = environment.get("TEAMS_PLAYGROUND", "").strip()
+    if not any(told):
+        if playground and environment.get("PUBLIC_URL"):
+            raise InvalidSetting(
+                "TEAMS_PLAYGROUND et PUBLIC_URL ne vont pas ensemble : "
+                "sans identifiants, le bot ne répond qu’à cette machine"
+            )
+        return TeamsConfig() if playground else None
+    if playground:
+        raise InvalidSetting("TEAMS_PLAYGROUND est pour essayer sans identifiants : retirez-le")
+    for name, value in zip(TEAMS_SECRETS, told, strict=True):
+        if not value:
+            raise InvalidSetting(f"{name} manque : {_TEAMS_ADVICE[name]}")
+    for name, value in zip(TEAMS_SECRETS, told, strict=True):
+        if name != "TEAMS_APP_PASSWORD" and not _GUID.fullmatch(value):
+            raise InvalidSetting(f"{name} doit être un GUID : {_TEAMS_ADVICE[name]}")
+    app_id, password, tenant = told
+    login = _url("TEAMS_LOGIN_URL", environment.get("TEAMS_LOGIN_URL")) or ENTRA
+    keys = _url("TEAMS_KEYS_URL", environment.get("TEAMS_KEYS_URL")) or BOT_FRAMEWORK_KEYS
+    return TeamsConfig(app_id.lower(), password, tenant.lower(), login.rstrip("/"), keys)
+
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_TEAMS_ADVICE = {
+    "TEAMS_APP_ID": "c’est l’« ID d’application (client) » de l’inscription du bot",
+    "TEAMS_APP_PASSWORD": "c’est la valeur d’un secret client de l’inscription du bot",
+    "TEAMS_TENANT_ID": "c’est l’« ID de l’annuaire (locataire) » ; un bot d’un seul locataire "
+    "n’a pas de réponse sans lui",
+}
 
 
 def _as_seen_from_here(folder: Path) -> Path:

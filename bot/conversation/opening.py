@@ -49,12 +49,16 @@ class Opening:
 
 @dataclass(frozen=True)
 class Manners:
-    """What a platform calls its ways in: a command, the same to oneself, a mention, an action."""
+    """What a platform calls its ways in: a command, the same to oneself, a mention, an action.
+
+    `overhears` tells that in a thread it hears what is said without a mention.
+    """
 
     command: str
     private: str | None
     mention: str
     action: str
+    overhears: bool = True
 
 
 def read_opening(guide: Guide, text: str, command: str | None = None) -> Opening:
@@ -107,15 +111,33 @@ def choice_card(guide: Guide) -> Card:
     return Card(CardKind.NOTICE, guide.texts.gettext("Which procedure?"), (Choices(buttons),))
 
 
+def another_card(guide: Guide, card: Card) -> Card:
+    """The first card of a case begun by words after another's verdict, in one conversation."""
+    told = guide.texts.gettext("New case. To change the one before, use “Correct” on its card.")
+    return told_above(card, told)
+
+
+def alone_card(guide: Guide) -> Card:
+    """What is said where somebody wants a case to themselves among others."""
+    told = guide.texts.gettext("Write to me in our own chat: there, you alone see the case.")
+    text = Text(told, Tone.NOTICE)
+    return Card(CardKind.NOTICE, guide.texts.gettext("Here, everybody sees the case"), (text,))
+
+
 def moved_card(guide: Guide) -> Card:
     """What is left of a card whose thread goes on in another."""
     return Card(CardKind.NOTICE, guide.texts.gettext("It goes on further down"), ())
 
 
-def failure_card(guide: Guide, reference: str) -> Card:
+def failure_line(guide: Guide, reference: str) -> str:
     """What is said where the bot fails; the log bears the same reference."""
     told = guide.texts.gettext("Nothing was decided. Please try again (reference {reference}).")
-    text = Text(told.format(reference=reference), Tone.NOTICE)
+    return told.format(reference=reference)
+
+
+def failure_card(guide: Guide, reference: str) -> Card:
+    """A card that says that the bot failed."""
+    text = Text(failure_line(guide, reference), Tone.NOTICE)
     return Card(CardKind.NOTICE, guide.texts.gettext("The bot failed"), (text,))
 
 
@@ -175,12 +197,34 @@ def help_card(guide: Guide, manners: Manners) -> Card:
     return Card(CardKind.HELP, title, (Items("", _help(guide, manners)),))
 
 
+def welcome_card(guide: Guide, manners: Manners) -> Card:
+    """What somebody is told who has just added the bot: what it is for, and how it goes."""
+    what = guide.texts.gettext(
+        "Where the call goes, the sentence to say, and the passage that says so."
+    )
+    blocks = (Text(what), Items(guide.texts.gettext("How it goes"), _help(guide, manners)))
+    return Card(CardKind.HELP, "Aiguillage", (*blocks, Actions(_starts(guide))))
+
+
 def home_card(guide: Guide, manners: Manners, threads: Sequence[Thread]) -> Card:
     """A person's own page: a case to start, their latest cases, and help."""
     gettext = guide.texts.gettext
+    recent = tuple(item for one in threads if (item := _recent(guide, one)))
+    none_yet = (Item(gettext("None yet.")),)
+    blocks = (
+        Actions(_starts(guide)),
+        Items(gettext("My latest cases"), recent or none_yet),
+        Items(gettext("How it goes"), _help(guide, manners)),
+    )
+    return Card(CardKind.HOME, "Aiguillage", blocks)
+
+
+def _starts(guide: Guide) -> tuple[Button, ...]:
+    """A button that opens a case of each procedure."""
+    gettext = guide.texts.gettext
     several = len(guide.procedures) > 1
     start = gettext("Start a case: {title}") if several else gettext("Start a case")
-    buttons = tuple(
+    return tuple(
         Button(
             start.format(title=one.procedure.title)[:_LABEL],
             guide.respond(Request(name)).here or "",
@@ -188,14 +232,6 @@ def home_card(guide: Guide, manners: Manners, threads: Sequence[Thread]) -> Card
         )
         for name, one in guide.procedures.items()
     )
-    recent = tuple(item for one in threads if (item := _recent(guide, one)))
-    none_yet = (Item(gettext("None yet.")),)
-    blocks = (
-        Actions(buttons),
-        Items(gettext("My latest cases"), recent or none_yet),
-        Items(gettext("How it goes"), _help(guide, manners)),
-    )
-    return Card(CardKind.HOME, "Aiguillage", blocks)
 
 
 def _recent(guide: Guide, thread: Thread) -> Item | None:
@@ -232,7 +268,9 @@ def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
         gettext(
             "In a thread, I read whoever opened the case or answered in it; anybody else taps a "
             "button or mentions me."
-        ),
+        )
+        if manners.overhears
+        else gettext("In a channel or a group, I only read what mentions me; anybody may tap."),
         gettext("I keep no word of the caller: only the facts and the verdict."),
     )
     return tuple(Item(line) for line in lines if line)

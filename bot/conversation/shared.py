@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversation.card import Answers, Block, Card
+from bot.conversation.card import Answers, Block, Card, CardKind
 from bot.conversation.case import GuidedCase, revalidated
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.tap import read_tap
 from bot.conversation.threads import Place, Thread
+from bot.conversation.typed import read_button, read_command
 from bot.errors import InvalidTap, StoreUnavailable
 from bot.language.words import folded_words
 
@@ -119,6 +120,17 @@ def listens_to(thread: Thread, person: str, text: str) -> bool:
     takes_part = person == thread.opened_by or person in thread.said_by.values()
     assents = " ".join(folded_words(text)) in _ASSENTS
     return takes_part and not assents and "?" not in text
+
+
+def begins_another(guide: Guide, thread: Thread, text: str) -> bool:
+    """Whether words in a conversation without threads are of the next call.
+
+    The case has its verdict, and they are neither a command nor a button of it. Taken for a
+    correction, they would carry one caller's facts into another's verdict.
+    """
+    card = guide.respond(as_it_is(thread))
+    settled = card.kind is CardKind.VERDICT
+    return settled and read_command(text) is None and read_button(card, text) is None
 
 
 def as_it_is(thread: Thread) -> Request:

@@ -1,0 +1,102 @@
+"""Tokens as the Bot Framework makes them, signed with our own keys, which a server publishes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+Json = dict[str, Any]
+APP_ID = "11111111-2222-3333-4444-555555555555"
+TENANT = "99999999-8888-7777-6666-555555555555"
+SERVICE = "https://smba.example/emea/"
+ISSUER = "https://api.botframework.com"
+KID = "k1"
+
+
+@cache
+def private(name: str, bits: int = 2_048) -> rsa.RSAPrivateKey:
+    """A key, the same each time it is named."""
+    return rsa.generate_private_key(65_537, bits)
+
+
+def published(kid: str = KID, name: str | None = None, **more: Any) -> Json:
+    """A key as it is published, vouching for Teams unless told otherwise."""
+    told = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(private(name or kid).public_key()))
+    kept = {part: told[part] for part in ("kty", "n", "e")}
+    return {**kept, "kid": kid, "use": "sig", "endorsements": ["msteams"], **more}
+
+
+def token(
+    service: str = SERVICE,
+    *,
+    header: Mapping[str, Any] | None = None,
+    key: Any = None,
+    algorithm: str | None = "RS256",
+    **claims: Any,
+) -> str:
+    """A token; a claim given as None is left out."""
+    now = int(time.time())
+    told = {
+        "iss": ISSUER, "aud": APP_ID, "nbf": now - 10, "exp": now + 3_600, "serviceurl": service,
+        **claims,
+    }  # fmt: skip
+    kept = {name: one for name, one in told.items() if one is not None}
+    headers = {"kid": KID, **(header or {})}
+    return jwt.PyJWS().encode(
+        json.dumps(kept).encode(), key or private(KID), algorithm=algorithm, headers=headers
+    )
+
+
+@dataclass
+class KeyServer:
+    """Whoever publishes the keys; `garbage` is answered in their place."""
+
+    url: str = ""
+    fetches: int = 0
+    delay: float = 0.0
+    down: bool = False
+    garbage: bytes | None = None
+    keys: list[Json] = field(default_factory=lambda: [published()])
+
+    async def metadata(self, _: web.Request) -> web.Response:
+        """Where the keys are."""
+        return web.json_response({"issuer": ISSUER, "jwks_uri": self.url.replace("/open", "/keys")})
+
+    async def jwks(self, _: web.Request) -> web.Response:
+        """The keys."""
+        self.fetches += 1
+        await asyncio.sleep(self.delay)
+        if self.down:
+            return web.Response(status=500)
+        if self.garbage is not None:
+            return web.Response(body=self.garbage)
+        return web.json_response({"keys": self.keys})
+
+
+@asynccontextmanager
+async def key_server() -> AsyncIterator[KeyServer]:
+    """A server of keys, until the end of the block."""
+    server = KeyServer()
+    app = web.Application()
+    app.router.add_get("/open", server.metadata)
+    app.router.add_get("/keys", server.jwks)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    server.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}/open"
+    try:
+        yield server
+    finally:
+        await runner.cleanup()
