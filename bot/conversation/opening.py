@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.card import (
@@ -251,9 +251,7 @@ def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
     gettext, quoted = guide.texts.gettext, "«\u00a0{}\u00a0»".format
     private = quoted(manners.private) if manners.private else None
     lines: Iterable[str | None] = (
-        gettext("{command} opens a case: the questions come in its thread.").format(
-            command=quoted(manners.command)
-        ),
+        _opens(gettext, manners.overhears).format(command=quoted(manners.command)),
         gettext("{command} opens it already filled in.").format(
             command=quoted(f"{manners.command} {_EXAMPLE}")
         ),
@@ -274,6 +272,12 @@ def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
         gettext("I keep no word of the caller: only the facts and the verdict."),
     )
     return tuple(Item(line) for line in lines if line)
+
+
+def _opens(gettext: Callable[[str], str], overhears: bool) -> str:
+    if overhears:
+        return gettext("{command} opens a case: the questions come in its thread.")
+    return gettext("{command} opens a case; in our own chat, there is no need to mention me.")
 
 
 def _first_word(text: str) -> tuple[str, str]:

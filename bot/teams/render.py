@@ -103,7 +103,8 @@ class _Drawer:
     def body(self, title: str) -> list[Json]:
         """All the pieces."""
         shown = [piece for block in self._card.blocks for piece in self._drawn(block)]
-        return [elements.heading(title), *shown, *self._end()]
+        head = elements.heading(title) if shown else line(small(title))
+        return [head, *shown, *self._end()]
 
     def paged(self, body: Sequence[Json]) -> list[Json]:
         """As many of the pieces as there is room for, and a way to the others.

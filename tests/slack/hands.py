@@ -19,12 +19,12 @@ from threading import Thread
 from bot.config import ROOT
 from bot.procedure.loader import load
 from tests.decision.oracle import CONFLICT, READING, SILENT, WRITTEN, Expected
+from tests.network import alone
 from tests.procedures import RETENTION
 from tests.slack import payload
 from tests.slack.app import BOT, PEOPLE
 from tests.slack.lint import faults, texts, view_faults
 from tests.slack.local import free_port, workspace
-from tests.slack.network import alone
 from tests.slack.payload import Chosen
 from tests.slack.relay import Call
 from tests.slack.wire import Json

@@ -52,8 +52,9 @@ def token(
     }  # fmt: skip
     kept = {name: one for name, one in told.items() if one is not None}
     headers = {"kid": KID, **(header or {})}
+    signer = None if algorithm == "none" else key or private(KID)
     return jwt.PyJWS().encode(
-        json.dumps(kept).encode(), key or private(KID), algorithm=algorithm, headers=headers
+        json.dumps(kept).encode(), signer, algorithm=algorithm, headers=headers
     )
 
 

@@ -28,7 +28,7 @@ def alone() -> Iterator[None]:
     Skips the test where the system does not let us.
     """
     if not sys.platform.startswith("linux"):
-        pytest.skip("local-slack listens on every interface, and only Linux can shut it in")
+        pytest.skip("a peer listens on every interface, and only Linux can shut it in")
     before = os.open(HERE, os.O_RDONLY | os.O_CLOEXEC)
     try:
         _enter()
@@ -46,7 +46,7 @@ def _enter() -> None:
         _call("unshare", NEW_NETWORK)
     except OSError as refused:
         pytest.skip(
-            "local-slack listens on every interface, and we have no right to shut it in "
+            "a peer listens on every interface, and we have no right to shut it in "
             f"(unshare: {refused.strerror}; run as root, or inside « unshare -rn »)"
         )
 
