@@ -23,3 +23,8 @@ def load_texts(locales: Path, language: str = DEFAULT) -> NullTranslations:
         write_mo(compiled, read_po(catalog, locale=language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def cut(text: str, most: int) -> str:
+    """`text`, ended by « … » where it is longer than `most` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -82,3 +82,56 @@ def test_a_credential_that_is_missing_is_named(environment: dict[str, str], miss
     """Half a set-up does not start silently without Slack."""
     with pytest.raises(InvalidSetting, match=missing):
         read_config(environment)
+
+
+TEAMS = {
+    "TEAMS_APP_ID": "11111111-2222-3333-4444-55555555555A",
+    "TEAMS_APP_PASSWORD": "un secret",
+    "TEAMS_TENANT_ID": "99999999-8888-7777-6666-555555555555",
+}
+
+
+def test_teams_is_served_once_its_credentials_are_set() -> None:
+    """As one bot in one tenant; no secret in sight."""
+    config = read_config(TEAMS)
+    assert config.teams is not None
+    assert not config.teams.is_playground
+    assert config.teams.app_id == "11111111-2222-3333-4444-55555555555a"
+    assert config.teams.login_url == "https://login.microsoftonline.com"
+    assert config.pseudonym_key == "un secret"
+    assert "un secret" not in repr(config)
+    assert read_config({}).teams is None
+    assert read_config(dict.fromkeys(TEAMS, " ")).teams is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("TEAMS_APP_ID", "TEAMS_APP_ID manque"),
+        ("TEAMS_APP_PASSWORD", "TEAMS_APP_PASSWORD manque.*secret client"),
+        ("TEAMS_TENANT_ID", "TEAMS_TENANT_ID manque.*locataire"),
+    ],
+)
+def test_a_teams_credential_that_is_missing_is_named(missing: str, told: str) -> None:
+    """Without its tenant, a bot of one tenant is refused each reply."""
+    with pytest.raises(InvalidSetting, match=told):
+        read_config({**TEAMS, missing: ""})
+
+
+@pytest.mark.parametrize("name", ["TEAMS_APP_ID", "TEAMS_TENANT_ID"])
+def test_an_identifier_of_teams_is_a_guid(name: str) -> None:
+    """And not the name of something; what was given is not repeated."""
+    with pytest.raises(InvalidSetting, match=f"{name} doit être un GUID") as refused:
+        read_config({**TEAMS, name: "contoso.onmicrosoft.com"})
+    assert "contoso" not in str(refused.value)
+
+
+def test_the_playground_needs_no_credentials_and_goes_with_none() -> None:
+    """Nor with a public address: nobody would be asked who they are."""
+    config = read_config({"TEAMS_PLAYGROUND": "1"})
+    assert config.teams is not None
+    assert config.teams.is_playground
+    with pytest.raises(InvalidSetting, match="PUBLIC_URL"):
+        read_config({"TEAMS_PLAYGROUND": "1", "PUBLIC_URL": "https://bot.exemple.fr"})
+    with pytest.raises(InvalidSetting, match="TEAMS_PLAYGROUND"):
+        read_config({**TEAMS, "TEAMS_PLAYGROUND": "1"})

@@ -25,6 +25,7 @@ from bot.conversation.shared import as_it_is
 from bot.conversation.tap import Action, read_tap
 from bot.conversation.threads import Thread
 from bot.language.words import folded
+from bot.texts import cut
 
 _HELP = frozenset({"aide", "help", "?"})
 _PRIVATE = frozenset({"prive", "privee"})
@@ -59,6 +60,15 @@ class Manners:
     mention: str
     action: str
     overhears: bool = True
+
+
+def action_name(guide: Guide, procedure: str, most: int) -> str:
+    """What the action on a message is called, in so many characters at most."""
+    gettext = guide.texts.gettext
+    if len(guide.procedures) == 1:
+        return gettext("Route this call")
+    command = guide.procedures[procedure].procedure.command
+    return cut(gettext("Route: {command}").format(command=command), most)
 
 
 def read_opening(guide: Guide, text: str, command: str | None = None) -> Opening:

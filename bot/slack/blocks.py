@@ -18,6 +18,7 @@ from bot.conversation.card import (
 )
 from bot.slack import rich
 from bot.slack.rich import Json
+from bot.texts import cut
 
 ITEMS = 10
 """Lines of a list in one block."""
@@ -73,7 +74,7 @@ def say(block: Say) -> Iterator[Json]:
 
 def quote(block: Quote, most: int) -> Iterator[Json]:
     """A passage, no longer than `most` characters."""
-    yield rich.quoted(rich.cut("\n".join(block.fragments), most))
+    yield rich.quoted(cut("\n".join(block.fragments), most))
     yield rich.line(rich.passage(block.link))
 
 
@@ -83,7 +84,7 @@ def folded(block: Details) -> Iterator[Json]:
     if quotes:
         pieces = [rich.words(f"{block.title}\u00a0:", bold=True)]
         for quote in quotes:
-            link = Link(rich.cut(quote.fragments[0], PASSAGE_NAME), quote.link.url)
+            link = Link(cut(quote.fragments[0], PASSAGE_NAME), quote.link.url)
             pieces += [rich.words(" "), rich.passage(link)]
         yield rich.rich([rich.line(*pieces)])
 

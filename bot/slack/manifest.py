@@ -9,10 +9,10 @@ import json
 from typing import Any
 
 from bot.conversation.guide import Guide
-from bot.conversation.opening import Manners
+from bot.conversation.opening import Manners, action_name
 from bot.errors import AiguillageError
 from bot.slack.read import ORIENT
-from bot.slack.rich import cut
+from bot.texts import cut
 
 NAME = "Aiguillage"
 COMMANDS, SHORTCUTS, SHORTCUT, DESCRIPTION = 50, 10, 24, 140
@@ -42,17 +42,8 @@ def manners(guide: Guide, procedure: str | None = None) -> Manners:
     """What Slack calls our ways in to a procedure: the first, where none is told."""
     name = procedure or next(iter(guide.procedures))
     command = f"/{guide.procedures[name].procedure.command}"
-    action = shortcut_name(guide, name)
+    action = action_name(guide, name, SHORTCUT)
     return Manners(command, f"{command} privé", f"@{NAME}", action)
-
-
-def shortcut_name(guide: Guide, procedure: str) -> str:
-    """What the shortcut on a message is called."""
-    gettext = guide.texts.gettext
-    if len(guide.procedures) == 1:
-        return gettext("Route this call")
-    command = guide.procedures[procedure].procedure.command
-    return cut(gettext("Route: {command}").format(command=command), SHORTCUT)
 
 
 def manifest(guide: Guide, public_url: str | None) -> str:
@@ -85,7 +76,7 @@ def _features(guide: Guide, public_url: str | None) -> dict[str, Any]:
         "slash_commands": [_command(guide, name, public_url) for name in guide.procedures],
         "shortcuts": [
             {
-                "name": shortcut_name(guide, name),
+                "name": action_name(guide, name, SHORTCUT),
                 "type": "message",
                 "callback_id": f"{ORIENT}.{name}",
                 "description": _description(guide, name),

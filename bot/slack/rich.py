@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.conversation.card import Button, Item, Link
+from bot.texts import cut
 
 Json = dict[str, Any]
 HEADER, LABEL, DESCRIPTION, CONTEXT = 150, 75, 75, 10
@@ -25,11 +26,6 @@ class Drawing:
 
     text: str
     blocks: list[Json]
-
-
-def cut(text: str, most: int) -> str:
-    """`text`, ended by « … » where it is longer than `most` characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def plain(text: str, most: int = SECTION) -> Json:

@@ -30,11 +30,6 @@ class Drawing:
     card: Json
 
 
-def cut(text: str, most: int) -> str:
-    """`text`, ended by « … » where it is longer than `most` characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def adaptive_card(body: Sequence[Json], summary: str, language: str) -> Json:
     """A whole card."""
     return {

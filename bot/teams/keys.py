@@ -8,22 +8,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import jwt
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from pydantic import BaseModel
 
 from bot.errors import AiguillageError, Malformed
-from bot.incoming import read_json
+from bot.incoming import read_json, valid
 
 TIMEOUT = 5.0
-"""Seconds for which Microsoft is waited for."""
+"""Seconds for which Microsoft is waited for, both its answers together."""
 LASTS = 24 * 3600.0
 """Seconds after which keys are fetched anew."""
 PAUSE = 60.0
 """Seconds between two fetches at least, whatever the keys that are asked for."""
 MAX_BODY = 2**20
+MOST = 200
+"""Keys that are read: to read more would hold up everything else."""
 BITS = 2_048
 """A key of fewer is refused."""
 
@@ -38,6 +41,17 @@ class Key:
 
     public: RSAPublicKey
     channels: frozenset[str] | None
+
+
+class _Published(BaseModel):
+    """A key as it is published; one that gives its private part away is nobody's."""
+
+    kty: Literal["RSA"]
+    kid: str
+    n: str
+    e: str
+    d: None = None
+    endorsements: frozenset[str] | None = None
 
 
 class Keys:
@@ -86,8 +100,7 @@ class Keys:
             self._fetching = None
 
     async def _got(self, url: str) -> Mapping[str, Any]:
-        timeout = ClientTimeout(total=TIMEOUT)
-        async with self._session.get(url, timeout=timeout, allow_redirects=False) as response:
+        async with self._session.get(url, allow_redirects=False) as response:
             response.raise_for_status()
             body = b""
             async for chunk in response.content.iter_any():
@@ -100,12 +113,12 @@ class Keys:
 def _read(published: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:
     """The keys that can be used; any other is left out."""
     listed = published.get("keys")
-    for told in listed if isinstance(listed, list) else []:
+    for told in listed[:MOST] if isinstance(listed, list) else []:
         try:
-            public = jwt.PyJWK.from_dict(told, algorithm="RS256").key
-            kid, channels = told["kid"], told.get("endorsements")
-        except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
+            one = valid(_Published, told)
+            # Of what is published only this is read: PyJWT would work on the rest, and for long.
+            public = jwt.PyJWK({"kty": one.kty, "n": one.n, "e": one.e}).key
+        except (Malformed, jwt.PyJWTError):
             continue
-        if isinstance(kid, str) and isinstance(public, RSAPublicKey) and public.key_size >= BITS:
-            named = frozenset(map(str, channels)) if isinstance(channels, list) else None
-            yield kid, Key(public, named)
+        if public.key_size >= BITS:
+            yield one.kid, Key(public, one.endorsements)

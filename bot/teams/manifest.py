@@ -15,11 +15,11 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.conversation.guide import Guide
-from bot.conversation.opening import Manners
+from bot.conversation.opening import Manners, action_name
 from bot.errors import AiguillageError
-from bot.teams.elements import cut
 from bot.teams.icons import colour_icon, outline_icon
 from bot.teams.read import ORIENT
+from bot.texts import cut
 
 NAME = "Aiguillage"
 HELP = "aide"
@@ -36,16 +36,7 @@ def manners(guide: Guide, procedure: str | None = None) -> Manners:
     name = procedure or next(iter(guide.procedures))
     mention = f"@{NAME}"
     command = f"{mention} {guide.procedures[name].procedure.command}"
-    return Manners(command, None, mention, action_name(guide, name), overhears=False)
-
-
-def action_name(guide: Guide, procedure: str) -> str:
-    """What the action on a message is called."""
-    gettext = guide.texts.gettext
-    if len(guide.procedures) == 1:
-        return gettext("Route this call")
-    command = guide.procedures[procedure].procedure.command
-    return cut(gettext("Route: {command}").format(command=command), TITLE)
+    return Manners(command, None, mention, action_name(guide, name, TITLE), overhears=False)
 
 
 def package(
@@ -139,7 +130,7 @@ def _actions(guide: Guide) -> list[dict[str, Any]]:
             "id": f"{ORIENT}.{name}",
             "type": "action",
             "context": ["message"],
-            "title": action_name(guide, name),
+            "title": action_name(guide, name, TITLE),
             "description": cut(guide.procedures[name].procedure.title, DESCRIPTION),
             "fetchTask": True,
         }

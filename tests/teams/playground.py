@@ -88,7 +88,7 @@ def playground(folder: Path) -> Iterator[Teams]:
     """Teams, and the bot as a newcomer runs it, without credentials."""
     package, node, browser = _package(), _found("node"), _found("chromium")
     settings = {
-        "TEAMS_PLAYGROUND": "1", "PORT": str(BOT), "PSEUDONYM_KEY": "clef d’essai",
+        "TEAMS_PLAYGROUND": "1", "PORT": str(BOT),
         "DATABASE_URL": f"sqlite:///{folder}/essai.db",
     }  # fmt: skip
     endpoint = f"http://127.0.0.1:{BOT}/api/messages"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,8 @@ from typing import Any
 import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 
 Json = dict[str, Any]
 APP_ID = "11111111-2222-3333-4444-555555555555"
@@ -58,24 +61,46 @@ def token(
     )
 
 
+def rs256(signed: bytes) -> bytes:
+    """What our key signs, as a good token is signed."""
+    return private(KID).sign(signed, PKCS1v15(), SHA256())
+
+
+def sealed(header: bytes, payload: bytes, sign: Callable[[bytes], bytes] = rs256) -> str:
+    """A token of any two texts, signed in any way: PyJWT would refuse to make some."""
+    first = f"{base64(header)}.{base64(payload)}"
+    return f"{first}.{base64(sign(first.encode()))}"
+
+
+def base64(part: bytes) -> str:
+    """A part of a token as it is written."""
+    return urlsafe_b64encode(part).decode().rstrip("=")
+
+
 @dataclass
 class KeyServer:
-    """Whoever publishes the keys; `garbage` is answered in their place."""
+    """Whoever publishes the keys; `garbage` is answered in their place.
+
+    `misleading` is answered where it should say where they are.
+    """
 
     url: str = ""
     fetches: int = 0
     delay: float = 0.0
     down: bool = False
     garbage: bytes | None = None
+    misleading: bytes | None = None
     keys: list[Json] = field(default_factory=lambda: [published()])
 
     async def metadata(self, _: web.Request) -> web.Response:
         """Where the keys are."""
+        self.fetches += 1
+        if self.misleading is not None:
+            return web.Response(body=self.misleading)
         return web.json_response({"issuer": ISSUER, "jwks_uri": self.url.replace("/open", "/keys")})
 
     async def jwks(self, _: web.Request) -> web.Response:
         """The keys."""
-        self.fetches += 1
         await asyncio.sleep(self.delay)
         if self.down:
             return web.Response(status=500)

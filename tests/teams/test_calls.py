@@ -112,7 +112,7 @@ def test_in_a_channel_the_case_is_answered_in_the_thread_where_it_was_asked(tmp_
         card = await teams.posted(said(url, "@Aiguillage dans les 30 jours", CHANNEL, JEAN))
         assert teams.service.of("POST")[1].conversation == CHANNEL
         assert "MBG" in text(card)
-        names = {call.card["body"][0].get("text") for call in teams.service.of("PUT")}
+        names = {title(call.card) for call in await teams.service.until("PUT", 2)}
         assert "La suite est plus bas" in names
 
     play(tmp_path, played)
