@@ -24,6 +24,8 @@ LASTS = 24 * 3600.0
 """Seconds after which keys are fetched anew."""
 PAUSE = 60.0
 """Seconds between two fetches at least, whatever the keys that are asked for."""
+HURRY = 5.0
+"""The same while no key is known, and nobody is heard."""
 MAX_BODY = 2**20
 MOST = 200
 """Keys that are read: to read more would hold up everything else."""
@@ -81,7 +83,8 @@ class Keys:
 
     def _refresh(self) -> asyncio.Task[None] | None:
         """The fetch that is going on, begun now if it is not too soon; None where it is."""
-        if self._fetching is None and self._clock() - self._tried >= PAUSE:
+        pause = PAUSE if self._known else HURRY
+        if self._fetching is None and self._clock() - self._tried >= pause:
             self._tried = self._clock()
             self._fetching = asyncio.create_task(self._fetch())
         return self._fetching

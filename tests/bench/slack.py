@@ -11,12 +11,13 @@ from statistics import median
 from rich.table import Table
 
 from bot.procedure.loader import Edition
+from tests.bench.load import Load, Make, as_fast_as_answered, at_its_pace
 from tests.bench.report import Report, Row, seconds, table
+from tests.bench.servers import OURS, serving
 from tests.bench.slack_agents import Rationed, Waits, worked
-from tests.bench.slack_load import Load, Make, as_fast_as_answered, at_its_pace
-from tests.bench.slack_servers import OURS, bolt, serving
+from tests.bench.slack_requests import bolt, request, workspace
 from tests.bench.timing import Tell
-from tests.slack.signed import FORM, JSON, command, said, tap
+from tests.slack.signed import JSON, command, said, tap
 from tests.slack.stub import Stub, stub
 
 CONNECTIONS = 16
@@ -62,7 +63,7 @@ async def _compared(tell: Tell, size: Size) -> list[Row]:
         for lap in range(size.laps):
             for who, program in (("ours", OURS), ("works", bolt("works")), ("acks", bolt("acks"))):
                 tell(f"{who}, lap {lap + 1} of {size.laps}")
-                with serving(program, slack.api) as port:
+                with serving(program, workspace(slack.api)) as port:
                     for what, make in makes.items():
                         await as_fast_as_answered(port, make(slack), 50, 1)
                         rate = await _throughput(port, slack, make(slack), size, program)
@@ -108,7 +109,7 @@ async def _steady(tell: Tell, size: Size) -> tuple[Table, list[Row]]:
     tell(f"{size.rate:.0f} requests a second for {size.steady:.0f} s")
     async with stub() as slack:
         slack.delay = SLOW
-        with serving(OURS, slack.api) as port:
+        with serving(OURS, workspace(slack.api)) as port:
             load = await at_its_pace(port, _mixed(slack), size.rate, size.steady)
     asked = [
         (name, seconds(load.at(share)))
@@ -129,7 +130,7 @@ async def _agents(tell: Tell, size: Size) -> Table:
         tell(f"{size.agents} agents, {who}")
         slack = Rationed()
         async with stub(slack):
-            with serving(program, slack.api) as port:
+            with serving(program, workspace(slack.api)) as port:
                 waits = await worked(slack, port, size.agents, size.working)
         lines += [
             _line(who, kind, waits) for kind in KINDS if waits.seconds[kind] or waits.lost[kind]
@@ -150,17 +151,17 @@ def _line(who: str, kind: str, waits: Waits) -> tuple[str, ...]:
 
 
 def _commands(slack: Stub) -> Make:
-    return lambda: (command(slack.hook), FORM)
+    return lambda: request(command(slack.hook))
 
 
 def _taps(slack: Stub) -> Make:
     """The first tap of a case, each in a thread of its own."""
     numbers = count(random.randrange(10**6, 10**9))
 
-    def make() -> tuple[bytes, str]:
+    def make() -> bytes:
         stamp = f"{next(numbers)}.000001"
         place = {"type": "message", "message_ts": stamp, "thread_ts": stamp}
-        return tap(slack.hook, FIRST, container=place), FORM
+        return request(tap(slack.hook, FIRST, container=place))
 
     return make
 
@@ -173,11 +174,11 @@ def _mixed(slack: Stub) -> Make:
     """Commands and taps; and words in a thread, as many as Slack lets be answered in a minute."""
     commands, taps, turn = _commands(slack), _taps(slack), count()
 
-    def make() -> tuple[bytes, str]:
+    def make() -> bytes:
         match next(turn) % 60:
             case 0:
                 roots = [one["ts"] for one in slack.posted[-40:] if "thread_ts" not in one]
-                return said("veut résilier", thread=roots[0] if roots else "1.1"), JSON
+                return request(said("veut résilier", thread=roots[0] if roots else "1.1"), JSON)
             case n:
                 return taps() if n % 2 else commands()
 

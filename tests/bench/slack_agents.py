@@ -14,7 +14,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.bench.slack_load import Line, request
+from tests.bench.load import Line
+from tests.bench.slack_requests import request
 from tests.slack.signed import FORM, JSON, command, said, tap
 from tests.slack.stub import Failure, Stub
 

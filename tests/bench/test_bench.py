@@ -13,7 +13,7 @@ from bot.decision.space import Case, CaseSpace
 from bot.procedure.loader import load
 from bot.procedure.references import faults
 from bot.proof.routes import route_defects
-from tests.bench import slack, slack_agents
+from tests.bench import slack, slack_agents, teams
 from tests.bench.decide import Disagreement, agree, nested, told, walked
 from tests.bench.effort import asking, asking_alone, reading_the_page
 from tests.bench.generated import SIZES, grown, write
@@ -125,3 +125,10 @@ def test_slack_is_measured_whole_and_small(
     steady, agents = report.details
     assert list(steady.columns[1].cells)[-1] == "50 / 0"
     assert {*agents.columns[-1].cells} <= {"0", ""}
+
+
+def test_teams_is_measured_beside_botbuilder_whatever_the_size() -> None:
+    """Each server answers every tap."""
+    report = teams.measure(load(FOLDER), lambda _: None, teams.Size(taps=20, paced=0.2, laps=1))
+    assert len(report.rows) == 6
+    assert all(row.ratio > 0 for row in report.rows)

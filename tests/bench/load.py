@@ -1,16 +1,14 @@
-"""Requests as Slack sends them, as fast as they are answered or at their own pace."""
+"""Requests as fast as they are answered, or at their own pace."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from tests.slack.signed import FORM, signed
-
-Make = Callable[[], tuple[bytes, str]]
-"""Makes the body of a fresh request, and its type."""
+Make = Callable[[], bytes]
+"""Makes a fresh request."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +57,16 @@ class Line:
             self._streams[1].close()
 
 
-def request(body: bytes, kind: str = FORM) -> bytes:
-    """A request, signed now."""
-    told = {**signed(body, kind), "content-length": str(len(body)), "host": "bot.example"}
+def post(path: str, host: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    """A request."""
+    told = {**headers, "content-length": str(len(body)), "host": host}
     head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
-    return f"POST /slack HTTP/1.1\r\n{head}\r\n".encode() + body
+    return f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
 async def as_fast_as_answered(port: int, make: Make, number: int, connections: int) -> Load:
     """So many requests, a few at a time."""
-    requests = iter([request(*make()) for _ in range(number)])
+    requests = iter([make() for _ in range(number)])
     seconds: list[float] = []
     refused = 0
 
@@ -95,7 +93,7 @@ async def at_its_pace(port: int, make: Make, rate: float, duration: float) -> Lo
     async def one(due: float) -> None:
         nonlocal refused
         line = lines.pop() if lines else Line(port)
-        refused += await line.ask(request(*make())) != 200
+        refused += await line.ask(make()) != 200
         seconds.append(perf_counter() - due)
         lines.append(line)
 

@@ -7,36 +7,28 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-
-from tests.slack.signed import SECRET, TOKEN
 
 OURS = ("-m", "bot")
 PATIENCE = 30.0
 
 
-def bolt(kind: str) -> tuple[str, ...]:
-    """The program of a Bolt server."""
-    return ("-m", "tests.bench.slack_peer", kind)
-
-
 @contextmanager
-def serving(program: tuple[str, ...], api: str) -> Iterator[int]:
-    """The port on which a program serves a workspace."""
+def serving(program: tuple[str, ...], settings: Mapping[str, str]) -> Iterator[int]:
+    """The port on which a program serves, with an empty database."""
     with TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
         free.close()
-        settings = {
-            "PORT": str(port), "SLACK_API_URL": api, "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET, "DATABASE_URL": f"sqlite:///{folder}/bench.db",
-        }  # fmt: skip
+        where = {"PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/bench.db"}
         process = subprocess.Popen(
             [sys.executable, *program],
-            env={**os.environ, **settings}, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            env={**os.environ, **where, **settings},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             _wait(port, process)
             yield port
