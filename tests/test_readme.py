@@ -71,7 +71,7 @@ def test_a_command_of_the_readme_succeeds(command: str, clone: Path) -> None:
         cwd=clone, env=_environment(), capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+    assert (done.stdout + done.stderr).strip()
 
 
 def test_one_command_serves_the_page_where_it_says(clone: Path) -> None:
