@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.errors import StoreUnavailable
+from bot.store.store import Store
 from tests.teams.activities import (
     CHANNEL,
     GROUP,
@@ -347,3 +349,41 @@ def test_a_button_that_is_none_of_ours_is_told(tmp_path: Path) -> None:
 
 def _titles(card: Json) -> list[str | None]:
     return [one.get("title") for one in pieces(card)]
+
+
+def test_with_the_store_down_the_verdict_is_given_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the button alone; the card says that it is not recorded."""
+
+    async def down(*_: object) -> None:
+        raise StoreUnavailable("la base ne répond pas")
+
+    async def played(teams: Teams) -> None:
+        url = teams.service.url
+        card = await teams.posted(said(url, LINE, PERSONAL))
+        for method in ("find", "keep", "is_new", "recent"):
+            monkeypatch.setattr(Store, method, down)
+        for label in (NONE, "Ni remboursement ni remise"):
+            card = await teams.shown(executed(url, button(card, label)))
+            assert "Non enregistré" in text(card)
+        assert "Pourquoi\u00a0?" in _titles(card)
+
+    play(tmp_path, played)
+
+
+def test_a_case_left_for_long_is_no_longer_the_one_that_words_are_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quarter of an hour later, somebody else is on the phone."""
+
+    async def played(teams: Teams) -> None:
+        url = teams.service.url
+        await teams.posted(said(url, "retention veut résilier"))
+        card = await teams.posted(said(url, "mensuel"))
+        assert "Résilier" in text(card)
+        monkeypatch.setattr("bot.teams.cases.IDLE", -1)
+        card = await teams.posted(said(url, "mensuel"))
+        assert title(card) == FIRST
+
+    play(tmp_path, played)
