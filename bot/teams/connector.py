@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from pydantic_core import to_json
 
 from bot.errors import AiguillageError
 from bot.teams.elements import Drawing, Json
@@ -115,9 +116,12 @@ class Connector:
         url = f"{where.service}/v3/conversations/{quote(where.conversation, safe='')}/{path}"
         try:
             token = await self._entra.token() if self._entra else None
-            headers = {"authorization": f"Bearer {token}"} if token else {}
+            headers = {"content-type": "application/json"}
+            if token:
+                headers["authorization"] = f"Bearer {token}"
+            sent = to_json(body) if body else None
             async with self._session.request(
-                method, url, json=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
+                method, url, data=sent, headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as response:
                 if response.status == 401 and self._entra and token:
                     self._entra.forget(token)

@@ -51,9 +51,9 @@ class Desk:
             return await self._oriented(did)
         request = tapped(self.cases.guide, did.tap, did.ticks, did.unsure)
         card = self._looked_at(did, request)
-        place = place_of(did.where, did.thread or did.message)
         if card is None:
             return await self._moved(did, request)
+        place = place_of(did.where, did.thread or did.message)
         return await self.cases.drawing(did.where, place, card, did.way, did.page or 0, did.part)
 
     def failure(self, reference: str) -> str:
@@ -72,7 +72,11 @@ class Desk:
         match did:
             case Tapped():
                 # There is nothing to answer: the message itself is redrawn, looks as well.
-                self.cases.board.show(did.where, did.message, await self.answer(did))
+                shown = await self.answer(did)
+                if did.message:
+                    self.cases.board.show(did.where, did.message, shown)
+                else:
+                    await self.cases.connector.post(did.where, shown)
             case Said() if await self._is_new(did):
                 self.cases.people.meet(did.who)
                 await self._said(did)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from pydantic_core import to_json
 
 from bot.conversation.card import (
     Actions,
@@ -85,7 +86,7 @@ def drawn(card: Card, surface: Surface, page: int = 0) -> Drawing:
 
 def size(whole: Json) -> int:
     """The bytes of a card, as it is sent."""
-    return len(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(to_json(whole))
 
 
 class _Drawer:

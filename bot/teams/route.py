@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic_core import to_json
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -83,7 +83,7 @@ class TeamsRoute:
             return None
         sent = read_activity(read_json(body))
         claims.check(sent.service_url, sent.channel_id)
-        if sent.channel_id != CHANNEL or sent.tenant != self._tenant:
+        if sent.channel_id != CHANNEL or (sent.tenant or "").lower() != self._tenant:
             raise Forbidden("ce bot est celui d’un autre locataire, ou d’un autre canal")
         return sent
 
@@ -120,7 +120,7 @@ def _dialog(drawing: Drawing) -> Mapping[str, Any]:
 
 
 def _json(value: Mapping[str, Any]) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), media_type="application/json")
+    return Response(to_json(value), media_type="application/json")
 
 
 def _check_local(request: Request) -> None:
