@@ -16,6 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.loopback import loopback
+
 Json = dict[str, Any]
 HOOK = "response_url"
 
@@ -101,14 +103,5 @@ async def stub(workspace: Stub | None = None) -> AsyncIterator[Stub]:
     app = web.Application(client_max_size=2**22)
     app.router.add_post("/api/{method}", workspace.answer)
     app.router.add_post("/hook{tap:.*}", workspace.answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    port = site._server.sockets[0].getsockname()[1]
-    workspace.url = f"http://127.0.0.1:{port}"
-    try:
+    async with loopback(app) as workspace.url:
         yield workspace
-    finally:
-        await runner.cleanup()

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from tests.loopback import loopback
+
 Json = dict[str, Any]
 APP_ID = "11111111-2222-3333-4444-555555555555"
 TENANT = "99999999-8888-7777-6666-555555555555"
@@ -116,13 +118,6 @@ async def key_server() -> AsyncIterator[KeyServer]:
     app = web.Application()
     app.router.add_get("/open", server.metadata)
     app.router.add_get("/keys", server.jwks)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    server.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}/open"
-    try:
+    async with loopback(app) as address:
+        server.url = f"{address}/open"
         yield server
-    finally:
-        await runner.cleanup()

@@ -16,6 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.loopback import loopback
+
 Json = dict[str, Any]
 
 
@@ -104,13 +106,5 @@ async def stub() -> AsyncIterator[Stub]:
     app = web.Application(client_max_size=2**22)
     app.router.add_route("*", "/v3/conversations/{conversation}/{about:.*}", service.answer)
     app.router.add_post("/{tenant}/oauth2/v2.0/token", service.token)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    service.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
-    try:
+    async with loopback(app) as service.url:
         yield service
-    finally:
-        await runner.cleanup()

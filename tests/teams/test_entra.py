@@ -14,6 +14,7 @@ from bot.errors import InvalidSetting
 from bot.teams import entra as module
 from bot.teams.entra import Entra, TokenRefused, TokenUnavailable
 from bot.teams.running import check
+from tests.loopback import loopback
 from tests.teams.signed import APP_ID, TENANT
 
 SECRET = "un secret bien gardé"  # noqa: S105
@@ -46,16 +47,8 @@ async def login() -> AsyncIterator[Login]:
     server = Login()
     app = web.Application()
     app.router.add_post("/{path:.*}", server.token)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    server.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
-    try:
+    async with loopback(app) as server.url:
         yield server
-    finally:
-        await runner.cleanup()
 
 
 def play(played: Callable[[Login, Entra], Awaitable[None]]) -> None:
