@@ -157,7 +157,7 @@ _TEAMS_ADVICE = {
     "TEAMS_APP_ID": "c’est l’« ID d’application (client) » de l’inscription du bot",
     "TEAMS_APP_PASSWORD": "c’est la valeur d’un secret client de l’inscription du bot",
     "TEAMS_TENANT_ID": "c’est l’« ID de l’annuaire (locataire) » ; un bot d’un seul locataire "
-    "n’a pas de réponse sans lui",
+    "se voit refuser sans lui chaque réponse",
 }
 
 
