@@ -31,6 +31,7 @@ CLAUSES = [
     "pas mécontent",
     "société en liquidation",
 ]
+WORDS = {word.strip(".,;:!?()") for one in SEEN for word in one.text.split()}
 POLITE = ["bonjour, ", "svp, ", "alors voilà, ", "merci, ", "s’il te plaît, "]
 IRRELEVANT = [
     "il fait beau à Lyon",
@@ -38,6 +39,8 @@ IRRELEVANT = [
     "il rappelle après sa pause café",
     "le client s’appelle comme mon oncle",
 ]
+SEEDS = st.sampled_from(range(1_000))
+"""Not integers: of those, Hypothesis takes some from whatever modules are loaded."""
 texts = st.sampled_from(PLAIN)
 clauses = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=5, unique=True)
 
@@ -81,14 +84,15 @@ def test_a_sentence_beside_the_point_changes_nothing(
 
 
 @settings(max_examples=400)
-@given(texts, st.integers(0, 2**32), st.sampled_from("abcdefghijlmnopqrstuv"))
+@given(texts, SEEDS, st.sampled_from("abcdefghijlmnopqrstuv"))
 def test_a_misspelt_letter_is_seen_through_or_costs_its_word_alone(
     retention: Understanding, text: str, seed: int, letter: str
 ) -> None:
     """One letter of a word of six letters or more, dropped, doubled, changed or swapped.
 
     No value turns into another, but where the line says so too without that word: of a
-    cancellation misspelt and a refund, the refund is left.
+    cancellation misspelt and a refund, the refund is left. A slip that makes another word is that
+    word: « dessous », « dessus ».
     """
     chosen = random.Random(seed)
     words = text.split(" ")
@@ -104,6 +108,8 @@ def test_a_misspelt_letter_is_seen_through_or_costs_its_word_alone(
         word[:place] + word[place + 1] + word[place] + word[place + 2 :],
     ]
     words[n] = chosen.choice(slips)
+    if words[n] in WORDS:
+        return
     one, other = retention.read(text).facts, retention.read(" ".join(words)).facts
     without = retention.read(" ".join(words[:n] + words[n + 1 :])).facts
     changed = {f: other[f] for f in one if f in other and one[f] != other[f]}
