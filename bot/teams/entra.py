@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, ContentTypeError
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.config import TeamsConfig
 from bot.errors import AiguillageError
@@ -68,9 +68,14 @@ class Entra:
         }
         url = f"{config.login_url}/{config.tenant_id}/oauth2/v2.0/token"
         try:
-            async with self._session.post(url, data=form, timeout=TIMEOUT) as response:
+            # Wherever it led, the secret would be sent there too.
+            async with self._session.post(
+                url, data=form, timeout=TIMEOUT, allow_redirects=False
+            ) as response:
+                if response.status == 429 or response.status >= 500:
+                    raise TokenUnavailable("Entra ID ne répond pas pour l’instant")
                 told = await response.json()
-        except (ClientError, ContentTypeError, TimeoutError, OSError, ValueError):
+        except (ClientError, TimeoutError, OSError, ValueError, RecursionError):
             # The error itself could show what was sent.
             raise TokenUnavailable("Entra ID ne répond pas") from None
         if not isinstance(told, dict) or not (told.get("access_token") or told.get("error")):
@@ -83,4 +88,4 @@ class Entra:
 
 def _seconds(told: Mapping[str, Any]) -> float:
     lasts = str(told.get("expires_in", ""))
-    return float(lasts) if lasts.isdigit() else EARLY
+    return float(lasts) if re.fullmatch("[0-9]{1,9}", lasts) else EARLY

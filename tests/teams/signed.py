@@ -83,13 +83,15 @@ def base64(part: bytes) -> str:
 class KeyServer:
     """Whoever publishes the keys; `garbage` is answered in their place.
 
-    `misleading` is answered where it should say where they are.
+    `misleading` is answered where it should say where they are; keys that have `moved` are
+    given elsewhere, and when it is `down`, with an error.
     """
 
     url: str = ""
     fetches: int = 0
     delay: float = 0.0
     down: bool = False
+    moved: bool = False
     garbage: bytes | None = None
     misleading: bytes | None = None
     keys: list[Json] = field(default_factory=lambda: [published()])
@@ -104,10 +106,14 @@ class KeyServer:
     async def jwks(self, _: web.Request) -> web.Response:
         """The keys."""
         await asyncio.sleep(self.delay)
-        if self.down:
-            return web.Response(status=500)
+        if self.moved:
+            raise web.HTTPFound("/moved")
         if self.garbage is not None:
             return web.Response(body=self.garbage)
+        return web.json_response({"keys": self.keys}, status=500 if self.down else 200)
+
+    async def elsewhere(self, _: web.Request) -> web.Response:
+        """The keys, where only a redirect leads."""
         return web.json_response({"keys": self.keys})
 
 
@@ -118,6 +124,7 @@ async def key_server() -> AsyncIterator[KeyServer]:
     app = web.Application()
     app.router.add_get("/open", server.metadata)
     app.router.add_get("/keys", server.jwks)
+    app.router.add_get("/moved", server.elsewhere)
     async with loopback(app) as address:
         server.url = f"{address}/open"
         yield server

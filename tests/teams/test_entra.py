@@ -1,13 +1,14 @@
 """The bot's own token: asked for once, renewed in time, and a refusal is told by its number."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, ClientTimeout, web
 
 from bot.config import TeamsConfig
 from bot.errors import InvalidSetting
@@ -22,12 +23,17 @@ SECRET = "un secret bien gardé"  # noqa: S105
 
 @dataclass
 class Login:
-    """Whoever gives tokens; `answer` is given in place of one."""
+    """Whoever gives tokens; `answer` is given in place of one, after a `delay`.
+
+    `location` is where else it sends whoever asks.
+    """
 
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
     status: int = 200
     answer: str | None = None
+    delay: float = 0.0
+    location: str = ""
 
     @property
     def config(self) -> TeamsConfig:
@@ -38,7 +44,11 @@ class Login:
         self.asked.append({**await request.post(), "path": request.path})
         given = f'{{"access_token": "t{len(self.asked)}", "expires_in": 3600}}'
         text = given if self.answer is None else self.answer
-        return web.Response(text=text, status=self.status, content_type="application/json")
+        await asyncio.sleep(self.delay)
+        headers = {"location": self.location} if self.location else {}
+        return web.Response(
+            text=text, status=self.status, content_type="application/json", headers=headers
+        )
 
 
 @asynccontextmanager
@@ -122,7 +132,16 @@ def test_a_refusal_names_the_setting_before_the_bot_serves(described: str, told:
 
 
 @pytest.mark.parametrize(
-    ("status", "answer"), [(500, "<html>"), (200, "[]"), (200, "{}"), (502, ""), (200, "null")]
+    ("status", "answer"),
+    [
+        (500, "<html>"),
+        (200, "<html>"),
+        (200, "[]"),
+        (200, "{}"),
+        (502, ""),
+        (200, "null"),
+        (200, "[" * 90_000),
+    ],
 )
 def test_what_is_no_answer_is_waited_for(status: int, answer: str) -> None:
     """The bot serves all the same, and says that nothing was checked."""
@@ -136,6 +155,85 @@ def test_what_is_no_answer_is_waited_for(status: int, answer: str) -> None:
 
     (told,) = asyncio.run(run())
     assert "injoignable" in told
+
+
+@pytest.mark.parametrize(
+    ("described", "code"),
+    [(f"AADSTS7000215: {SECRET}", "AADSTS7000215"), (SECRET, "refusé"), ("AADSTS", "refusé")],
+)
+def test_a_refusal_is_told_by_its_number_alone(described: str, code: str) -> None:
+    """Neither what was sent nor what was answered stands in it, or in what led to it."""
+
+    async def played(server: Login, entra: Entra) -> None:
+        server.status = 400
+        server.answer = f'{{"error": "invalid_client", "error_description": "{described}"}}'
+        with pytest.raises(TokenRefused) as refused:
+            await entra.token()
+        assert refused.value.code == code
+        assert str(refused.value).endswith(f": {code}")
+        assert SECRET not in "".join(traceback.format_exception(refused.value))
+
+    play(played)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_failure_that_passes_is_no_refusal(status: int) -> None:
+    """Though it is told as one; whoever asks next has a token."""
+
+    async def played(server: Login, entra: Entra) -> None:
+        server.status = status
+        server.answer = '{"error": "temporarily_unavailable", "error_description": "AADSTS90033"}'
+        with pytest.raises(TokenUnavailable):
+            await entra.token()
+        server.status, server.answer = 200, None
+        assert await entra.token() == "t2"
+
+    play(played)
+
+
+def test_nobody_is_waited_for_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is slow, or is not there at all, gives no token."""
+    monkeypatch.setattr(module, "TIMEOUT", ClientTimeout(total=0.05))
+
+    async def run() -> None:
+        async with ClientSession() as session:
+            async with login() as server:
+                server.delay = 0.3
+                with pytest.raises(TokenUnavailable):
+                    await Entra(server.config, session).token()
+            with pytest.raises(TokenUnavailable) as gone:
+                await Entra(server.config, session).token()
+            assert SECRET not in "".join(traceback.format_exception(gone.value))
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("status", [302, 307, 308])
+def test_the_secret_is_sent_nowhere_else(status: int) -> None:
+    """Wherever the answer leads."""
+
+    async def played(server: Login, entra: Entra) -> None:
+        server.status, server.answer, server.location = status, "", f"{server.url}/ailleurs"
+        with pytest.raises(TokenUnavailable):
+            await entra.token()
+        assert [asked["path"] for asked in server.asked] == [f"/{TENANT}/oauth2/v2.0/token"]
+
+    play(played)
+
+
+@pytest.mark.parametrize(
+    "lasts", ["", ', "expires_in": "²"', ', "expires_in": -1', ', "expires_in": null',
+              ', "expires_in": [9999]', ', "expires_in": "1e9"', ', "expires_in": 300'],
+)  # fmt: skip
+def test_a_token_whose_end_is_unknown_or_near_serves_once(lasts: str) -> None:
+    """It could be refused the next time."""
+
+    async def played(server: Login, entra: Entra) -> None:
+        server.answer = f'{{"access_token": "t"{lasts}}}'
+        assert [await entra.token(), await entra.token()] == ["t", "t"]
+        assert len(server.asked) == 2
+
+    play(played)
 
 
 def test_credentials_that_do_are_said_nothing_of() -> None:

@@ -99,8 +99,9 @@ def test_whoever_knows_a_key_waits_for_nobody() -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        {"down": True}, {"garbage": b"{"}, {"garbage": b"[]"}, {"garbage": b'{"keys": 1}'},
-        {"garbage": b'{"keys": []}'}, {"garbage": b"x" * (2**20 + 1)}, {"delay": 0.3},
+        {"down": True}, {"moved": True}, {"garbage": b"{"}, {"garbage": b"[]"},
+        {"garbage": b'{"keys": 1}'}, {"garbage": b'{"keys": []}'}, {"delay": 0.3},
+        {"garbage": b"x" * (2**20 + 1)},
         {"garbage": b'{"keys": [1, {"kty": "RSA"}, null]}'},
     ],
 )  # fmt: skip
@@ -190,6 +191,24 @@ def test_a_server_that_stays_down_is_asked_once_a_minute() -> None:
                 await asyncio.sleep(0.02)
             assert server.fetches == fetches
             clock.now += 60
+
+    play(played)
+
+
+def test_a_server_that_has_given_no_key_is_asked_every_five_seconds() -> None:
+    """Nobody is heard until it has."""
+
+    async def played(server: KeyServer, keys: Keys, clock: Clock) -> None:
+        server.down = True
+        for fetches in (1, 2):
+            for wait in (0.0, 4.9):
+                clock.now += wait
+                with pytest.raises(KeysUnavailable):
+                    await keys.find("k1")
+                assert server.fetches == fetches
+            clock.now += 0.2
+        server.down = False
+        assert await keys.find("k1")
 
     play(played)
 

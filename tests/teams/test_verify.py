@@ -151,6 +151,22 @@ def test_a_token_that_is_changed_anywhere_is_refused(at: int, by: str, cut: int)
         verified(changed)
 
 
+@given(st.integers(0, len(GOOD) - 2), st.integers(0, 7))
+def test_a_token_with_a_bit_flipped_is_refused(at: int, bit: int) -> None:
+    """Its scheme and its dots as well; the last letter holds bits that mean nothing."""
+    flipped = chr(ord(GOOD[at]) ^ 1 << bit)
+    with pytest.raises(Unverified):
+        verified(GOOD[:at] + flipped + GOOD[at + 1 :])
+
+
+@given(st.lists(st.integers(0, 2), max_size=4).filter(lambda order: order != [0, 1, 2]))
+def test_the_parts_of_a_token_have_one_order(order: list[int]) -> None:
+    """Each of them once."""
+    parts = GOOD.removeprefix("Bearer ").split(".")
+    with pytest.raises(Unverified):
+        verified("Bearer " + ".".join(parts[at] for at in order))
+
+
 HEADER: dict[str, Any] = {"alg": "RS256", "kid": KID}
 CLAIMS: dict[str, Any] = {"iss": ISSUER, "aud": APP_ID, "exp": NOW + 9, "serviceurl": SERVICE}
 
