@@ -1,8 +1,8 @@
 """The Bot Framework server that we are compared with: `python -m tests.bench.teams_peer KIND`.
 
 A thin handler over botbuilder's `CloudAdapter`, with the list that msrest builds at each turn built
-once, and nobody's identity asked for. `answers` replaces the card with a fixed one; `works` then
-redraws the message too, as ours does.
+once, and nobody's identity asked for. `answers` replaces the card with a fixed one; `works`
+redraws the message too once it has answered, as ours does.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity, Attachment, InvokeResponse
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -48,24 +49,31 @@ def handler(kind: str) -> Any:
     """What answers a turn."""
     adapter = CloudAdapter(ConfigurationBotFrameworkAuthentication(Nobody()))
 
-    async def turn(context: TurnContext) -> None:
-        value = {"statusCode": 200, "type": CARD, "value": LOOK}
-        response = InvokeResponse(status=200, body=value)
-        context.turn_state[context._INVOKE_RESPONSE_KEY] = Activity(
-            type="invokeResponse", value=response
-        )
-        if kind == "works":
-            look = Attachment(content_type=CARD, content=LOOK)
-            shown = Activity(type="message", id=context.activity.reply_to_id, attachments=[look])
-            await context.update_activity(shown)
-
     async def messages(request: Request) -> Response:
+        turns: list[TurnContext] = []
+
+        async def turn(context: TurnContext) -> None:
+            turns.append(context)
+            value = {"statusCode": 200, "type": CARD, "value": LOOK}
+            response = InvokeResponse(status=200, body=value)
+            context.turn_state[context._INVOKE_RESPONSE_KEY] = Activity(
+                type="invokeResponse", value=response
+            )
+
         activity = Activity().deserialize(await request.json())
         answer = await adapter.process_activity("", activity, turn)
         body = json.dumps(answer.body if answer else {})
-        return Response(body, media_type="application/json")
+        after = BackgroundTask(redraw, turns[0]) if kind == "works" else None
+        return Response(body, media_type="application/json", background=after)
 
     return messages
+
+
+async def redraw(context: TurnContext) -> None:
+    """Have the tapped message show the card as well."""
+    look = Attachment(content_type=CARD, content=LOOK)
+    shown = Activity(type="message", id=context.activity.reply_to_id, attachments=[look])
+    await context.update_activity(shown)
 
 
 async def main(kind: str) -> None:

@@ -128,7 +128,9 @@ def test_slack_is_measured_whole_and_small(
 
 
 def test_teams_is_measured_beside_botbuilder_whatever_the_size() -> None:
-    """Each server answers every tap."""
-    report = teams.measure(load(FOLDER), lambda _: None, teams.Size(taps=20, paced=0.2, laps=1))
-    assert len(report.rows) == 8
+    """Each server answers every tap, and those that redraw redraw each."""
+    small = teams.Size(taps=20, alone=5, paced=0.2, laps=1)
+    report = teams.measure(load(FOLDER), lambda _: None, small)
+    assert len(report.rows) == 15
     assert all(row.ratio > 0 for row in report.rows)
+    assert [row.target for row in report.rows if row.target] == [0.8, 1.3]
