@@ -21,6 +21,8 @@ from bot.teams import running as teams
 
 KEPT_DAYS = 30
 """Days after which a case that nobody touches is forgotten."""
+TRAINING_DAYS = 90
+"""Days after which an answer in training is forgotten, and whoever has not trained since."""
 TIDY_EVERY, FORGET_EVERY = 5.0, DAY / 4
 """Seconds."""
 
@@ -75,7 +77,7 @@ async def _tidy(store: Store, memory: Memory, stopped: asyncio.Event) -> None:
         if time.monotonic() >= due:
             due += FORGET_EVERY
             with suppress(StoreUnavailable):
-                await store.forget(KEPT_DAYS)
+                await store.forget(KEPT_DAYS, TRAINING_DAYS)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), TIDY_EVERY)
         await memory.write_what_waits()

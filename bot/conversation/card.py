@@ -167,6 +167,33 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """How far one is: so many of so many, and the same in words."""
+
+    done: int
+    total: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, in SVG, and what it shows, in words; `file` is its name where it was uploaded."""
+
+    svg: str
+    alt: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A text to take away as a file."""
+
+    label: str
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Details:
     """Blocks folded under a title until they are wanted."""
 
@@ -192,6 +219,9 @@ Block = (
     | Answers
     | Progress
     | Note
+    | Steps
+    | Picture
+    | Download
     | Details
     | Actions
 )
@@ -207,6 +237,8 @@ class CardKind(StrEnum):
     WHAT_IF = "what-if"
     CORRECT = "correct"
     NOTICE = "notice"
+    TRAINING = "training"
+    FEEDBACK = "feedback"
     HELP = "help"
     HOME = "home"
 

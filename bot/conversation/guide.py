@@ -60,15 +60,18 @@ class Guide:
 
     def respond(self, request: Request) -> Card:
         """The card that answers a request; `UnknownProcedure` where there is no such procedure."""
-        compiled = self.procedures.get(request.procedure)
-        if compiled is None:
-            raise UnknownProcedure(f"procédure inconnue : « {request.procedure} »")
-        understanding = self.understandings[request.procedure]
-        frame = Frame(compiled, self.links, self.texts, understanding)
+        frame = self.frame(request.procedure)
         try:
             return _Turn(frame, request).card()
         except InvalidTap:
             return _notice_card(frame)
+
+    def frame(self, procedure: str) -> Frame:
+        """A procedure as it is talked about; `UnknownProcedure` where there is no such one."""
+        compiled = self.procedures.get(procedure)
+        if compiled is None:
+            raise UnknownProcedure(f"procédure inconnue : « {procedure} »")
+        return Frame(compiled, self.links, self.texts, self.understandings[procedure])
 
 
 class _Turn:

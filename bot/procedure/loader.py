@@ -16,17 +16,19 @@ from bot.procedure.model import Procedure
 from bot.procedure.names import unknown
 from bot.procedure.references import faults
 from bot.procedure.source import Source
+from bot.procedure.vignettes import Vignettes, vignettes_faults
 from bot.procedure.vocabulary import Vocabulary, vocabulary_faults
 
 PROCEDURE, SOURCE = "procedure.yaml", "source.txt"
-CALLS, VOCABULARY = "cases.yaml", "vocabulary.yaml"
+CALLS, VOCABULARY, VIGNETTES = "cases.yaml", "vocabulary.yaml", "vignettes.yaml"
 
 
 @dataclass(frozen=True)
 class Edition:
     """A procedure as it stands in its folder: the rules, the page they quote, their version.
 
-    The vocabulary changes no verdict: the version does not depend on it.
+    The vocabulary and the vignettes change no verdict: the version does not depend on them.
+    Without vignettes, there is no training.
     """
 
     procedure: Procedure
@@ -34,6 +36,7 @@ class Edition:
     version: str
     calls: tuple[NamedCall, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    vignettes: Vignettes | None = None
 
     @property
     def name(self) -> str:
@@ -60,7 +63,10 @@ def load(folder: Path, name: str | None = None) -> Edition:
     digest = hashlib.sha256(content + b"\0" + source.text.encode()).hexdigest()
     calls = _checked(folder / CALLS, tuple[NamedCall, ...], call_faults, procedure)
     vocabulary = _checked(folder / VOCABULARY, Vocabulary, vocabulary_faults, procedure)
-    return Edition(procedure, source, digest[:12], calls or (), vocabulary or Vocabulary())
+    vignettes = _checked(folder / VIGNETTES, Vignettes, vignettes_faults, procedure)
+    return Edition(
+        procedure, source, digest[:12], calls or (), vocabulary or Vocabulary(), vignettes
+    )
 
 
 def _checked(

@@ -7,12 +7,14 @@ from pydantic import TypeAdapter
 
 from bot.procedure.calls import NamedCall
 from bot.procedure.model import Procedure
+from bot.procedure.vignettes import Vignettes
 from bot.procedure.vocabulary import Vocabulary
 
 FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "procedure": ("Une procédure d’Aiguillage", TypeAdapter(Procedure)),
     "cases": ("Des appels nommés, et le verdict attendu", TypeAdapter(tuple[NamedCall, ...])),
     "vocabulary": ("Comment se disent les faits d’une procédure", TypeAdapter(Vocabulary)),
+    "vignettes": ("Comment se racontent les appels d’entraînement", TypeAdapter(Vignettes)),
 }
 
 

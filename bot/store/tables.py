@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)  # fmt: skip
 
 metadata = MetaData()
 
@@ -31,3 +41,33 @@ deliveries = Table(
     Column("at", BigInteger, nullable=False),
 )
 """What a platform has delivered of late, for it delivers again what it thinks was lost."""
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("procedure", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""One row a person and procedure; `person` is a pseudonym, and `state` a `Learner` in JSON."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("procedure", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("content", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["platform", "person", "procedure"],
+        ["learners.platform", "learners.person", "learners.procedure"],
+        ondelete="CASCADE",
+    ),
+    Index("answers_by_time", "procedure", "at"),
+)
+"""One row an answer, an `Answer` in JSON; none outlives its learner."""

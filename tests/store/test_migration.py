@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import connect
 
@@ -17,7 +18,7 @@ from bot.errors import StoreUnavailable
 from bot.store.migration import migrate, migrations_on
 from bot.store.store import Store
 from bot.store.tables import metadata
-from tests.store.told import PLACE, THREAD, told
+from tests.store.told import ANSWER, LEARNER, PLACE, THREAD, TRAINEE, told
 
 REVISIONS = [one.revision for one in ScriptDirectory("bot/store/migrations").walk_revisions()]
 
@@ -83,6 +84,20 @@ def test_a_database_of_each_revision_opens(url: str, revision: str) -> None:
     engine.dispose()
     assert told(url, lambda store: store.keep(PLACE, THREAD))
     assert told(url, lambda store: store.find(PLACE)) is not None
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_the_threads_of_each_revision_are_kept(url: str, revision: str) -> None:
+    """An update of the program loses nothing of the cases under way, and training begins."""
+    told(url, lambda store: store.keep(PLACE, THREAD))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        command.downgrade(migrations_on(connection), revision)
+    engine.dispose()
+    found = told(url, lambda store: store.find(PLACE))
+    assert found == replace(THREAD, revision=1, at=1_763_000_000)
+    assert told(url, lambda store: store.learnt(TRAINEE, LEARNER, ANSWER))
+    assert told(url, lambda store: store.answers(TRAINEE)) == [ANSWER]
 
 
 async def _nothing(store: Store) -> None:

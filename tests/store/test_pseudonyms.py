@@ -11,7 +11,7 @@ from bot.conversation.threads import Thread
 from bot.errors import InvalidSetting
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.store import Store
-from tests.store.told import PLACE, THREAD, told
+from tests.store.told import ANSWER, LEARNER, PLACE, THREAD, TRAINEE, told
 
 OURS = Pseudonyms("a secret of tests")
 
@@ -86,6 +86,36 @@ def test_no_person_stands_in_the_files_of_a_database(tmp_path: Path) -> None:
     for person in ("U0CAMILLE", "U0DOMINIQUE"):
         assert person.encode() not in written
         assert OURS.of("slack", person).encode() in written
+
+
+def test_no_learner_stands_in_the_files_of_a_database(tmp_path: Path) -> None:
+    """Nor in what is told of a group; what they answered does."""
+
+    async def story(store: Store) -> bytes:
+        assert await store.learnt(TRAINEE, LEARNER, ANSWER)
+        assert await store.learnt(TRAINEE, replace(LEARNER, revision=1), None)
+        assert await store.learner(TRAINEE)
+        (told_of, _), *others = await store.answered_since(TRAINEE.procedure, 0)
+        assert (told_of, others) == (f"slack {OURS.of('slack', TRAINEE.person)}", [])
+        return _written(tmp_path)
+
+    written = told(f"sqlite:///{tmp_path}/store.db", story)
+    written += _written(tmp_path)
+    assert ANSWER.destination.encode() in written
+    assert TRAINEE.person.encode() not in written
+    assert OURS.of("slack", TRAINEE.person).encode() in written
+
+
+def test_a_changed_key_begins_training_again(url: str) -> None:
+    """Whoever learnt under the former key is nobody any more, and is in nobody's way."""
+    told(url, lambda store: store.learnt(TRAINEE, LEARNER, ANSWER))
+
+    async def story(store: Store) -> None:
+        assert await store.learner(TRAINEE) is None
+        assert await store.learnt(TRAINEE, LEARNER, ANSWER)
+        assert await store.answers(TRAINEE) == [ANSWER]
+
+    told(url, story, secret="a new secret")  # noqa: S106 - it opens nothing
 
 
 def test_a_changed_key_forgets_people_and_nothing_else(url: str) -> None:

@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 from bot.conversation.threads import Place, Thread
 from bot.errors import StoreUnavailable
 from bot.store.store import DAY, REDELIVERED_WITHIN, Forgotten, Store
-from tests.store.told import PLACE, THREAD, Clock, told
+from bot.store.tables import metadata
+from tests.store.told import ANSWER, LEARNER, PLACE, THREAD, TRAINEE, Clock, told
+
+NEVER = 10_000
+"""Days."""
 
 
 def test_a_thread_kept_is_found_as_it_was(url: str) -> None:
@@ -119,13 +123,13 @@ def test_what_is_old_is_forgotten_and_counted(url: str) -> None:
         clock.now += 30 * DAY
         assert await store.keep(touched, replace(THREAD, revision=1))
         assert await store.is_new("Ev2")
-        assert await store.forget(idle_days=30) == Forgotten(threads=0, deliveries=1)
+        assert await store.forget(30, NEVER) == Forgotten(0, deliveries=1, answers=0, learners=0)
         clock.now += 1
-        assert await store.forget(idle_days=30) == Forgotten(threads=1, deliveries=0)
+        assert await store.forget(30, NEVER) == Forgotten(1, deliveries=0, answers=0, learners=0)
         assert await store.find(old) is None
         assert await store.find(touched) is not None
         clock.now += REDELIVERED_WITHIN - 1
-        assert await store.forget(idle_days=30) == Forgotten(threads=0, deliveries=0)
+        assert await store.forget(30, NEVER) == Forgotten(0, deliveries=0, answers=0, learners=0)
         assert not await store.is_new("Ev2")
 
     told(url, story, clock)
@@ -170,7 +174,13 @@ USES: dict[str, Callable[[Store], Awaitable[object]]] = {
     "keep": lambda store: store.keep(PLACE, replace(THREAD, revision=1)),
     "recent": lambda store: store.recent("slack", "U0CAMILLE", 3),
     "is new": lambda store: store.is_new("Ev-of-Camille"),
-    "forget": lambda store: store.forget(1),
+    "forget": lambda store: store.forget(1, 1),
+    "learner": lambda store: store.learner(TRAINEE),
+    "learnt": lambda store: store.learnt(TRAINEE, LEARNER, ANSWER),
+    "learnt again": lambda store: store.learnt(TRAINEE, replace(LEARNER, revision=1), None),
+    "answers": lambda store: store.answers(TRAINEE),
+    "answered since": lambda store: store.answered_since(TRAINEE.procedure, 0),
+    "forget learner": lambda store: store.forget_learner(TRAINEE),
 }
 
 
@@ -180,12 +190,13 @@ def test_a_database_that_breaks_is_told_without_what_it_was_given(tmp_path: Path
 
     async def story(store: Store) -> str:
         with closing(connect(tmp_path / "store.db")) as other:
-            other.executescript("DROP TABLE threads; DROP TABLE deliveries")
+            other.executescript("".join(f"DROP TABLE {name};" for name in metadata.tables))
         with pytest.raises(StoreUnavailable) as caught:
             await USES[use](store)
         return "".join(traceback.format_exception(caught.value))
 
     shown = told(f"sqlite:///{tmp_path}/store.db", story)
     assert "la base ne répond pas" in shown
-    for kept_out in ("INSERT", "SELECT", "CAMILLE", "Ev-of", PLACE.channel, "no such table"):
+    given = ("CAMILLE", "Ev-of", PLACE.channel, ANSWER.destination)
+    for kept_out in (*given, "INSERT", "SELECT", "no such table"):
         assert kept_out not in shown

@@ -10,6 +10,8 @@ from bot.conversation.threads import Place, Thread
 from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.store import Store
+from bot.training.learner import Answer, Asked, Learner, Trainee
+from bot.training.schedule import Memory, Sure
 
 PLACE = Place("slack", "C01", "1763.0001")
 THREAD = Thread(
@@ -19,6 +21,30 @@ THREAD = Thread(
     said_by={"demande": "U0CAMILLE", "contrat": "U0DOMINIQUE"},
     card="1763.0002",
     announced=True,
+)
+TRAINEE = Trainee("slack", "U0CAMILLE", "retention")
+ASKED = Asked(
+    skill="resiliation_seule>contrat_pro",
+    seed=4_294_967_295,
+    facts={"demande": "resiliation", "contrat": "pro"},
+    choices=("Ligne_Pro", "Rétention"),
+    phrased=True,
+)
+ANSWER = Answer(
+    number=1,
+    at=1_763_000_000,
+    version="0123456789ab",
+    asked=ASKED,
+    destination="Rétention",
+    said=("transfert",),
+    sure=Sure.GUESS,
+    right=True,
+)
+LEARNER = Learner(
+    seed=7,
+    number=1,
+    sitting=(ANSWER,),
+    memories={ASKED.skill: Memory(1 / 3, 0.1 + 0.2, 1_763_086_400, 1_763_000_000, 1)},
 )
 
 Told = TypeVar("Told")

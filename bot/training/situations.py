@@ -1,0 +1,181 @@
+"""A call that is not real yet: what the caller says, what the screen shows, what is known besides.
+
+Everything follows from a seed, fact by fact: the twin of a situation, at one fact of it, is told in
+the same words but for that fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from bot.decision.compiled import Compiled
+from bot.decision.decide import decide
+from bot.decision.verdict import Decided, Outcome
+from bot.procedure.conditions import holds
+from bot.procedure.vignettes import Gender, Tone, Vignettes
+from bot.training.skills import Skill, Skills
+from bot.training.telling import Speaker, told
+
+KEPT = 0.4
+"""How often a fact that the verdict can do without is told all the same."""
+DETAIL = 0.5
+"""How often something beside the point is told."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A call as it is told; `facts` are what it states, and `by_fact` the words that state each."""
+
+    facts: Mapping[str, str]
+    speech: str
+    screen: tuple[str, ...]
+    known: tuple[str, ...]
+    by_fact: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A fact that, taken otherwise, changes the verdict: its other value, and where that leads."""
+
+    fact: str
+    value: str
+    outcome: Outcome
+
+
+class Situations:
+    """The situations of a procedure."""
+
+    def __init__(self, compiled: Compiled, vignettes: Vignettes, skills: Skills) -> None:
+        self._compiled = compiled
+        self._vignettes = vignettes
+        self._skills = skills
+
+    def drawn(self, skill: Skill, seed: int) -> dict[str, str]:
+        """What a situation that calls for a skill states: all that its verdict needs, and a twin.
+
+        Some facts that are as usual, and that change nothing, are left out.
+        """
+        random = Random(f"{seed} facts")  # noqa: S311
+        case = self._skills.draw(skill, random)
+        flips = self.flips(case)
+        wanted = [case]
+        if flips:
+            flip = random.choice(self._telling(skill, flips))
+            wanted.append({**case, flip.fact: flip.value})
+        usual = [fact for fact in case if case[fact] == self._skills.likely(fact)]
+        random.shuffle(usual)
+        left = set(case)
+        for fact in usual:
+            fewer = left - {fact}
+            if random.random() >= KEPT and all(self._is_settled(one, fewer) for one in wanted):
+                left = fewer
+        return {fact: case[fact] for fact in case if fact in left}
+
+    def flips(self, facts: Mapping[str, str]) -> list[Flip]:
+        """Every fact that alone would send a call elsewhere, all the others being as told."""
+        here = self._certain(facts)
+        found = []
+        for fact, value in facts.items():
+            for other in self._compiled.space.facts[fact].values:
+                taken = {**facts, fact: other}
+                if other == value or not self._all_matter(taken):
+                    continue
+                outcome = self._certain(taken)
+                if outcome and here and outcome.destination != here.destination:
+                    found.append(Flip(fact, other, outcome))
+        return found
+
+    def nearest(self, facts: Mapping[str, str], towards: str, seed: int) -> Flip | None:
+        """The flip that leads to a destination, for whoever took the call for one of its own.
+
+        Where none does, another; None where no single fact changes anything.
+        """
+        flips = self.flips(facts)
+        wanted = [flip for flip in flips if flip.outcome.destination == towards] or flips
+        unusual = [f for f in wanted if facts[f.fact] != self._skills.likely(f.fact)] or wanted
+        return Random(f"{seed} twin").choice(unusual) if unusual else None  # noqa: S311
+
+    def tell(self, facts: Mapping[str, str], seed: int) -> Situation:
+        """The situation that states these facts."""
+        vignettes = self._vignettes
+        random = Random(f"{seed} caller")  # noqa: S311
+        speaker = Speaker(feminine=random.random() < 0.5, formal=random.random() < 0.8)
+        tones = [tone for tone, manner in vignettes.tones.items() if holds(manner.when, facts)]
+        tone = tones[int(random.random() * len(tones))]
+        words: dict[str, tuple[str, Gender]] = {
+            name: random.choice(list(listed.items())) for name, listed in vignettes.words.items()
+        }
+        lines: dict[str, list[str]] = {"caller": [], "screen": [], "known": []}
+        lines["caller"].append(told(random.choice(vignettes.tones[tone].hello), speaker, words))
+        beside = {"caller": vignettes.details.caller, "screen": vignettes.details.screen}
+        details = {v: random.choice(t) for v, t in beside.items() if t and random.random() < DETAIL}
+        by_fact = {}
+        for fact, value in facts.items():
+            voice, text = self._way(fact, value, tone, seed)
+            by_fact[fact] = told(text, speaker, words)
+            lines[voice].append(by_fact[fact])
+        for voice, text in details.items():
+            lines[voice].append(told(text, speaker, words))
+        random.shuffle(lines["screen"])
+        speech = " ".join(lines["caller"])
+        return Situation(facts, speech, tuple(lines["screen"]), tuple(lines["known"]), by_fact)
+
+    def choices(
+        self, skill: Skill, facts: Mapping[str, str], most: int, seed: int
+    ) -> tuple[str, ...]:
+        """The destinations to choose from, so many at most.
+
+        Among them, those of the rules set aside, then those that are one fact away.
+        """
+        outcome, rules = self.outcome(facts), self._compiled.procedure.rules
+        random = Random(f"{seed} choices")  # noqa: S311
+        near = dict.fromkeys(flip.outcome.destination for flip in self.flips(facts))
+        others = [one for one in self._compiled.procedure.destinations if one not in near]
+        rivals = [rules[name].then for name in skill.over]
+        for ranked in ([*near], others):
+            random.shuffle(ranked)
+            rivals += ranked
+        wrong = [one for one in dict.fromkeys(rivals) if one != outcome.destination]
+        kept = {outcome.destination, *wrong[: most - 1]}
+        return tuple(one for one in self._compiled.procedure.destinations if one in kept)
+
+    def outcome(self, facts: Mapping[str, str]) -> Outcome:
+        """Where the call of a situation goes, and what is said."""
+        outcome = self._certain(facts)
+        if outcome is None:
+            raise ValueError("une situation qui n’a pas un seul verdict")
+        return outcome
+
+    def is_whole(self, facts: Mapping[str, str]) -> bool:
+        """Whether facts all matter, and settle where the call goes."""
+        return self._all_matter(facts) and self._certain(facts) is not None
+
+    def _telling(self, skill: Skill, flips: Sequence[Flip]) -> Sequence[Flip]:
+        """The flips to where the rules that the skill sets aside lead, if there are any."""
+        rules = self._compiled.procedure.rules
+        weaker = {rules[name].then for name in skill.over}
+        return [flip for flip in flips if flip.outcome.destination in weaker] or flips
+
+    def _is_settled(self, case: Mapping[str, str], told_of: Iterable[str]) -> bool:
+        """Whether what is told of a case settles where it goes and on what ground."""
+        known = set(told_of)
+        decision = decide(self._compiled, {f: v for f, v in case.items() if f in known})
+        return isinstance(decision, Decided) and not decision.basis_depends_on
+
+    def _certain(self, facts: Mapping[str, str]) -> Outcome | None:
+        decision = decide(self._compiled, facts)
+        return decision.verdict.outcome if isinstance(decision, Decided) else None
+
+    def _all_matter(self, facts: Mapping[str, str]) -> bool:
+        return all(self._compiled.space.is_relevant(fact, facts) for fact in facts)
+
+    def _way(self, fact: str, value: str, tone: Tone, seed: int) -> tuple[str, str]:
+        """In whose voice a fact is told, and the text that tells it."""
+        ways = self._vignettes.facts[fact][value]
+        said = (*ways.caller.get(Tone.ANY, ()), *ways.caller.get(tone, ()))
+        voices = {"caller": said, "screen": ways.screen, "known": ways.known}
+        random = Random(f"{seed} {fact}")  # noqa: S311
+        voice = random.choice([name for name, texts in voices.items() if texts])
+        return voice, random.choice(voices[voice])
