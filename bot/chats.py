@@ -10,20 +10,15 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from starlette.types import ASGIApp
 
 from bot.config import Config
+from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
-from bot.errors import StoreUnavailable
+from bot.conversation.threads import Threads
+from bot.keeping import Keeping
 from bot.slack import running as slack
-from bot.store.database import open_store
-from bot.store.pseudonyms import Pseudonyms
-from bot.store.store import DAY, Store
 from bot.teams import running as teams
 
-KEPT_DAYS = 30
-"""Days after which a case that nobody touches is forgotten."""
-TRAINING_DAYS = 90
-"""Days after which an answer in training is forgotten, and whoever has not trained since."""
-TIDY_EVERY, FORGET_EVERY = 5.0, DAY / 4
+WRITE_EVERY = 5.0
 """Seconds."""
 
 
@@ -38,46 +33,41 @@ async def check(config: Config) -> list[str]:
 
 
 @asynccontextmanager
-async def running(config: Config, guide: Guide) -> AsyncIterator[dict[str, ASGIApp]]:
+async def running(
+    config: Config, guide: Guide, kept: Keeping, coach: Coach
+) -> AsyncIterator[dict[str, ASGIApp]]:
     """Serve the chats; those that are reached by HTTP, by their path."""
     for name in guide.procedures:
         # The vocabulary is compiled at the first line read: before anybody waits for it.
         guide.respond(Request(name, text="bonjour"))
     routes: dict[str, ASGIApp] = {}
     async with AsyncExitStack() as stack:
-        memory = await stack.enter_async_context(_memory(config))
+        memory = await stack.enter_async_context(_memory(await kept.store()))
         if config.slack:
-            route = await stack.enter_async_context(slack.running(config.slack, guide, memory))
+            opened = slack.running(config.slack, guide, memory, coach)
+            route = await stack.enter_async_context(opened)
             routes |= {slack.PATH: route} if route else {}
         if config.teams:
-            opened = teams.running(config.teams, guide, memory, config.language)
-            routes[teams.PATH] = await stack.enter_async_context(opened)
+            tenant = teams.running(config.teams, guide, memory, coach, config.language)
+            routes[teams.PATH] = await stack.enter_async_context(tenant)
         yield routes
 
 
 @asynccontextmanager
-async def _memory(config: Config) -> AsyncIterator[Memory]:
-    """The memory of threads, in its database, from which what is old is struck off."""
-    pseudonyms = Pseudonyms(config.pseudonym_key)
-    async with open_store(config.database_url, pseudonyms, time.time) as store:
-        stopped = asyncio.Event()
-        memory = Memory(store, time.monotonic)
-        tidying = asyncio.create_task(_tidy(store, memory, stopped))
-        try:
-            yield memory
-        finally:
-            stopped.set()
-            await tidying
+async def _memory(threads: Threads) -> AsyncIterator[Memory]:
+    """The memory of threads; what the store could not take is written until the end."""
+    stopped = asyncio.Event()
+    memory = Memory(threads, time.monotonic)
+    writing = asyncio.create_task(_write(memory, stopped))
+    try:
+        yield memory
+    finally:
+        stopped.set()
+        await writing
 
 
-async def _tidy(store: Store, memory: Memory, stopped: asyncio.Event) -> None:
-    """Strike off what is old, and write what the store could not take, until the end."""
-    due = time.monotonic()
+async def _write(memory: Memory, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
-        if time.monotonic() >= due:
-            due += FORGET_EVERY
-            with suppress(StoreUnavailable):
-                await store.forget(KEPT_DAYS, TRAINING_DAYS)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), TIDY_EVERY)
+            await asyncio.wait_for(stopped.wait(), WRITE_EVERY)
         await memory.write_what_waits()

@@ -74,8 +74,20 @@ def check(
 
 
 @app.command()
+def training(
+    procedure: Annotated[str, typer.Argument(help="Une procédure.")] = "retention",
+) -> None:
+    """Montre ce que savent les groupes qui s’entraînent, par semaine : cinq personnes au moins."""
+    from bot.commands.training import tell_groups
+
+    raise typer.Exit(tell_groups(procedure))
+
+
+@app.command()
 def schema(
-    file: Annotated[str, typer.Argument(help="procedure, cases ou vocabulary.")] = "procedure",
+    file: Annotated[
+        str, typer.Argument(help="procedure, cases, vocabulary ou vignettes.")
+    ] = "procedure",
 ) -> None:
     """Écrit le schéma JSON d’un fichier de procédure, que les éditeurs lisent."""
     from bot.procedure.schema import FILES, schema_of

@@ -61,7 +61,8 @@ class Config:
 
     `dialogs` holds the procedures. `port` is the loopback port of the pages. `procedure_url` is the
     company's own page of the procedure; `public_url` the root of the bot's pages behind its proxy.
-    `database_url` is where threads are kept, under pseudonyms made with `pseudonym_key`.
+    `database_url` is where threads and training are kept, under pseudonyms made with
+    `pseudonym_key`; training is erased after `training_days`.
     """
 
     dialogs: Path = ROOT / "dialogs"
@@ -72,6 +73,7 @@ class Config:
     public_url: str | None = None
     database_url: str = "sqlite:///aiguillage.db"
     pseudonym_key: str = field(default="", repr=False)
+    training_days: int = 90
     slack: SlackConfig | None = None
     teams: TeamsConfig | None = None
 
@@ -96,6 +98,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
         database_url=environment.get("DATABASE_URL") or default.database_url,
         pseudonym_key=environment.get("PSEUDONYM_KEY") or secret,
+        training_days=_days("TRAINING_DAYS", environment.get("TRAINING_DAYS"), default),
         slack=slack,
         teams=teams,
     )
@@ -170,6 +173,14 @@ def _as_seen_from_here(folder: Path) -> Path:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
         raise InvalidSetting("PORT doit être un nombre de 1 à 65535")
+    return int(text)
+
+
+def _days(name: str, text: str | None, default: Config) -> int:
+    if not text:
+        return default.training_days
+    if not re.fullmatch("[0-9]{1,4}", text) or int(text) < 1:
+        raise InvalidSetting(f"{name} doit être un nombre de jours, 1 au moins")
     return int(text)
 
 

@@ -17,6 +17,8 @@ from bot.errors import InvalidTap, StoreUnavailable
 from bot.training.course import Course
 from bot.training.learner import Answer, Learner, Learners, Trainee
 
+DAY = 86_400
+
 
 @dataclass(frozen=True)
 class Coach:
@@ -76,6 +78,7 @@ class _Turn:
             if known is None and step.action is not Lesson.NEXT:
                 return standing.welcome_card(self.frame, self.coach.days)
             learner = self.course.still_valid(known or Learner(self.coach.seed()))
+            learner = learner.since(self._now() - self.coach.days * DAY)
             if (looked := await self._looked_at(learner, step)) is not None:
                 return looked
             after, answer = self._moved(learner, step)

@@ -29,7 +29,7 @@ class Lesson(StrEnum):
     ERASED = "erased"
 
 
-WRITES = frozenset({Lesson.START, Lesson.ANSWER, Lesson.NEXT, Lesson.STOP, Lesson.ERASED})
+WRITES = frozenset({Lesson.START, Lesson.ANSWER, Lesson.NEXT, Lesson.ERASED})
 """What changes what is kept: a page that is only looked at does not do it."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"

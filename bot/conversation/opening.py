@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.conversation.card import (
     Actions,
     Answers,
     Badge,
-    Block,
     Button,
     Card,
     CardKind,
     Choices,
-    Details,
     Item,
     Items,
     Text,
-    Tone,
 )
 from bot.conversation.guide import Guide, Request
+from bot.conversation.lesson import Step
 from bot.conversation.shared import as_it_is
-from bot.conversation.tap import Action, read_tap
 from bot.conversation.threads import Thread
 from bot.language.words import folded
 from bot.texts import cut
@@ -30,6 +27,7 @@ from bot.texts import cut
 _HELP = frozenset({"aide", "help", "?"})
 _PRIVATE = frozenset({"prive", "privee"})
 _PUBLIC = frozenset({"public", "publique"})
+_TRAINING = frozenset({"entrainement", "entrainer", "training"})
 _EXAMPLE = "client mensuel, feu rouge"
 _LABEL = 75
 """Characters on a button (Slack)."""
@@ -40,11 +38,13 @@ class Opening:
     """What was asked for: `procedure` is None where several answer and none was named.
 
     `private` is None where nothing was said of it; `text` is the case in a few words, if any.
+    `training` asks for calls that are not real.
     """
 
     procedure: str | None
     text: str = ""
     help: bool = False
+    training: bool = False
     private: bool | None = None
 
 
@@ -85,6 +85,8 @@ def read_opening(guide: Guide, text: str, command: str | None = None) -> Opening
         name = next(iter(guide.procedures))
     if said in _HELP and not rest:
         return Opening(name, help=True)
+    if said in _TRAINING and not rest:
+        return Opening(name, training=True)
     if said in _PRIVATE | _PUBLIC:
         return Opening(name, rest, private=said in _PRIVATE)
     return Opening(name, text.strip())
@@ -121,86 +123,6 @@ def choice_card(guide: Guide) -> Card:
     return Card(CardKind.NOTICE, guide.texts.gettext("Which procedure?"), (Choices(buttons),))
 
 
-def another_card(guide: Guide, card: Card) -> Card:
-    """The first card of a case begun by words after another's verdict, in one conversation."""
-    told = guide.texts.gettext("New case. To change the one before, use “Correct” on its card.")
-    return told_above(card, told)
-
-
-def alone_card(guide: Guide) -> Card:
-    """What is said where somebody wants a case to themselves among others."""
-    told = guide.texts.gettext("Write to me in our own chat: there, you alone see the case.")
-    text = Text(told, Tone.NOTICE)
-    return Card(CardKind.NOTICE, guide.texts.gettext("Here, everybody sees the case"), (text,))
-
-
-def moved_card(guide: Guide) -> Card:
-    """What is left of a card whose thread goes on in another."""
-    return Card(CardKind.NOTICE, guide.texts.gettext("It goes on further down"), ())
-
-
-def failure_line(guide: Guide, reference: str) -> str:
-    """What is said where the bot fails; the log bears the same reference."""
-    told = guide.texts.gettext("Nothing was decided. Please try again (reference {reference}).")
-    return told.format(reference=reference)
-
-
-def failure_card(guide: Guide, reference: str) -> Card:
-    """A card that says that the bot failed."""
-    text = Text(failure_line(guide, reference), Tone.NOTICE)
-    return Card(CardKind.NOTICE, guide.texts.gettext("The bot failed"), (text,))
-
-
-def uninvited(guide: Guide, manners: Manners) -> str:
-    """What is said where the bot is not in the channel, and answers one person."""
-    told = guide.texts.gettext(
-        "I am not in this channel: you alone see this case. To invite me: {how}"
-    )
-    return told.format(how=f"«\u00a0/invite {manners.mention}\u00a0»")
-
-
-def unsaved_card(guide: Guide, card: Card) -> Card:
-    """A card whose case would be lost if the bot stopped: what is typed may not find it again."""
-    told = guide.texts.gettext("Not recorded: answer by tapping.")
-    return told_above(card, told)
-
-
-def aside(guide: Guide, card: Card) -> Card:
-    """A card shown beside its case, which stays as it is: closing it leads back there."""
-    told = Text(guide.texts.gettext("Shown aside: the case itself stays as it is."), Tone.HINT)
-    rest = (_without_ways_out(block) for block in card.blocks if not isinstance(block, Answers))
-    return replace(card, blocks=(told, *rest))
-
-
-def _without_ways_out(block: Block) -> Block:
-    """The buttons that still lead somewhere; back to a case, only where it is a supposed one."""
-    if not isinstance(block, Actions):
-        return block
-    taps = {one: read_tap(one.tap) for one in block.buttons}
-    return Actions(
-        tuple(
-            one
-            for one, tap in taps.items()
-            if tap.action is not Action.NEW
-            and (tap.action is not Action.SHOW or tap.case.is_hypothesis)
-        )
-    )
-
-
-def folded_card(card: Card, number: int) -> Card | None:
-    """A folded part of a card, by itself."""
-    folded_parts = [block for block in card.blocks if isinstance(block, Details)]
-    if number >= len(folded_parts):
-        return None
-    part = folded_parts[number]
-    return Card(card.kind, part.title, part.blocks)
-
-
-def told_above(card: Card, told: str) -> Card:
-    """A card with something said before the rest."""
-    return replace(card, blocks=(Text(told, Tone.NOTICE), *card.blocks))
-
-
 def help_card(guide: Guide, manners: Manners) -> Card:
     """How it goes, in ten lines."""
     title = guide.texts.gettext("How it goes")
@@ -230,18 +152,25 @@ def home_card(guide: Guide, manners: Manners, threads: Sequence[Thread]) -> Card
 
 
 def _starts(guide: Guide) -> tuple[Button, ...]:
-    """A button that opens a case of each procedure."""
+    """The buttons that open a case of each procedure, and its training where it has some."""
     gettext = guide.texts.gettext
     several = len(guide.procedures) > 1
     start = gettext("Start a case: {title}") if several else gettext("Start a case")
-    return tuple(
+    train = gettext("Train: {title}") if several else gettext("Train")
+    cases = [
         Button(
             start.format(title=one.procedure.title)[:_LABEL],
             guide.respond(Request(name)).here or "",
             main=True,
         )
         for name, one in guide.procedures.items()
-    )
+    ]
+    lessons = [
+        Button(train.format(title=one.procedure.title)[:_LABEL], Step(name).token())
+        for name, one in guide.procedures.items()
+        if one.edition.vignettes
+    ]
+    return (*cases, *lessons)
 
 
 def _recent(guide: Guide, thread: Thread) -> Item | None:
@@ -266,10 +195,10 @@ def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
             command=quoted(f"{manners.command} {_EXAMPLE}")
         ),
         private and gettext("{command} shows it to you alone.").format(command=private),
-        gettext("In a thread: {mention} and the case in a few words.").format(
-            mention=manners.mention
-        ),
-        gettext("On a message: {action}, among its actions.").format(action=quoted(manners.action)),
+        gettext(
+            "In a thread: {mention} and the case in a few words; on a message: {action}, "
+            "among its actions."
+        ).format(mention=manners.mention, action=quoted(manners.action)),
         gettext("To answer, tap a button, or type a number or the case’s own words."),
         gettext("A mistake: “go back”, or “correct”. “New case” starts over."),
         gettext("“Why” shows the rule and its passage; “what if”, what would change the verdict."),
@@ -280,6 +209,9 @@ def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
         if manners.overhears
         else gettext("In a channel or a group, I only read what mentions me; anybody may tap."),
         gettext("I keep no word of the caller: only the facts and the verdict."),
+        gettext("{command}: made-up calls, to learn the procedure.").format(
+            command=quoted(f"{manners.command} entrainement")
+        ),
     )
     return tuple(Item(line) for line in lines if line)
 

@@ -21,6 +21,7 @@ from bot.conversation.card import (
 from bot.conversation.frame import Frame
 from bot.conversation.lesson import Lesson, Step
 from bot.conversation.teaching import skill_label
+from bot.procedure.typography import NBSP
 from bot.training.course import Course
 from bot.training.export import as_csv
 from bot.training.learner import Answer, Learner
@@ -53,10 +54,13 @@ def welcome_card(frame: Frame, days: int) -> Card:
 def summary_card(frame: Frame, course: Course, learner: Learner, now: int) -> Card:
     """How a sitting went, what to see again, and when."""
     done = learner.sitting
+    blocks: list[Block] = []
     right = sum(answer.right for answer in done)
     marks = "".join("✅" if answer.right else "❌" for answer in done)
     told = frame.texts.ngettext("{right} right of {count}", "{right} right of {count}", right)
-    blocks: list[Block] = [Text(f"{marks} {told.format(right=right, count=len(done))}".strip())]
+    if done:
+        told = told.format(right=right, count=len(done))
+        blocks.append(Text(f"{marks}{NBSP} {told}"))
     missed = dict.fromkeys(one.asked.skill for one in done if not one.is_known)
     if missed:
         items = tuple(Item(skill_label(frame, name)) for name in missed)
@@ -69,10 +73,14 @@ def progress_card(
     frame: Frame, course: Course, learner: Learner, answers: Sequence[Answer]
 ) -> Card:
     """What is known, by section: a picture, and the same in words."""
-    sections = progress(course.skills.by_id.values(), answers)
+    order = list(frame.compiled.procedure.sections)
+    found = progress(course.skills.by_id.values(), answers)
+    sections = sorted(
+        found, key=lambda one: order.index(one.section) if one.section else len(order)
+    )
     titles = {one.section: section_title(frame, one.section) for one in sections}
     items = tuple(Item(_section_line(frame, one, titles[one.section])) for one in sections)
-    heading = frame._("By section of the procedure")
+    heading = frame._("Rules mastered, by section of the procedure")
     hint = frame._(
         "Mastered: right twice, a day apart, first try, on calls never seen. The share is given "
         "with the two values between which it lies 19 times in 20."
@@ -164,7 +172,7 @@ def legend(frame: Frame) -> Legend:
 
 
 def _section_line(frame: Frame, one: SectionProgress, title: str) -> str:
-    told = frame._("{section}: {mastered} mastered of {count}").format(
+    told = frame._("{section}: {mastered} of {count}").format(
         section=title, mastered=one.mastered, count=len(one.standings)
     )
     counted = Counter(standing for _, standing in one.standings)

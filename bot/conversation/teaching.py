@@ -12,6 +12,7 @@ from bot.conversation.card import (
     Card,
     CardKind,
     Choices,
+    Details,
     Item,
     Items,
     Note,
@@ -30,6 +31,7 @@ from bot.training.course import SITTING, Course
 from bot.training.learner import Answer, Asked, Learner
 from bot.training.phrases import Option, options
 from bot.training.schedule import Sure
+from bot.training.situations import Flip
 
 QUOTED = f"«{NBSP}{{}}{NBSP}»"
 
@@ -63,6 +65,7 @@ def feedback_card(frame: Frame, course: Course, learner: Learner, answer: Answer
         *_worth(frame, answer),
         *_deciding(frame, course, answer),
         *_verdict(frame, answer),
+        Details(frame._("The call again"), tuple(_told(frame, course, answer.asked))),
     ]
     over, twin = course.is_over(learner), not answer.right and not answer.asked.twin
     following = frame._("The same call, but for one fact") if twin else frame._("Next call")
@@ -79,7 +82,7 @@ def skill_label(frame: Frame, skill_id: str) -> str:
     """A skill in a few words: a rule by its passage, a precedence by both."""
     rule, _, weaker = skill_id.partition(">")
     if weaker:
-        before = frame._("{rule} — before: {weaker}")
+        before = frame._("{rule}, which prevails over: {weaker}")
         return before.format(rule=_rule_label(frame, rule), weaker=_rule_label(frame, weaker))
     return _rule_label(frame, rule)
 
@@ -202,7 +205,7 @@ def _worth(frame: Frame, answer: Answer) -> list[Block]:
     verdict = _decided(frame, answer).verdict
     if answer.destination != verdict.destination:
         lines.append(
-            frame._("You chose: {destination}").format(
+            frame._("You chose: {destination}.").format(
                 destination=frame.destination(answer.destination)
             )
         )
@@ -215,22 +218,31 @@ def _worth(frame: Frame, answer: Answer) -> list[Block]:
 
 def _deciding(frame: Frame, course: Course, answer: Answer) -> list[Block]:
     """The one fact that decided; where its twin comes next, not what the other value leads to."""
-    asked = answer.asked
-    flip = course.situations.nearest(asked.facts, answer.destination, asked.seed)
-    if flip is None:
+    asked, situations = answer.asked, course.situations
+    skill = course.skills.by_id[asked.skill]
+    if answer.right:
+        flip = situations.decider(skill, asked.facts, asked.seed)
+    else:
+        flip = situations.twin(asked.facts, answer.destination, asked.seed)
+    told_of = [fact for fact in situations.spoken_of(skill) if fact in asked.facts]
+    fact = flip.fact if flip else next(reversed(told_of), None)
+    if fact is None:
         return []
-    words = course.tell(asked).by_fact[flip.fact]
-    value = frame.value(flip.fact, asked.facts[flip.fact])
-    told = frame._("What decides: {value} ({words}).").format(
-        value=value, words=QUOTED.format(words.rstrip("."))
-    )
-    if answer.right or asked.twin:
-        otherwise = frame._("With “{value}”, it would be: {destination}.").format(
-            value=frame.value(flip.fact, flip.value),
-            destination=frame.destination(flip.outcome.destination),
-        )
-        told = f"{told} {otherwise}"
+    words = QUOTED.format(course.tell(asked).by_fact[fact].rstrip("."))
+    value = frame.value(fact, asked.facts[fact])
+    told = frame._("What decides: {value}, {words}.").format(value=value, words=words)
+    if flip and (answer.right or asked.twin):
+        told += " " + _otherwise(frame, answer, flip)
     return [Text(told)]
+
+
+def _otherwise(frame: Frame, answer: Answer, flip: Flip) -> str:
+    """What the fact taken otherwise would come to."""
+    value = frame.value(flip.fact, flip.value)
+    here = _decided(frame, answer).verdict.destination == flip.outcome.destination
+    name = frame.outcome(flip.outcome) if here else frame.destination(flip.outcome.destination)
+    told = frame._("With “{value}”, it would be: {destination}.")
+    return told.format(value=value, destination=name)
 
 
 def _verdict(frame: Frame, answer: Answer) -> list[Block]:

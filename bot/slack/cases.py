@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from bot.conversation.card import Card
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
-from bot.conversation.opening import moved_card, opened_line, settled_line, unsaved_card
+from bot.conversation.notices import moved_card, unsaved_card
+from bot.conversation.opening import opened_line, settled_line
 from bot.conversation.shared import Moved, as_it_is, attached, moved
 from bot.conversation.threads import Place, Thread
 from bot.slack.api import Api

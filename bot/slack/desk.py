@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 from bot.conversation.card import Card
 from bot.conversation.guide import Request
+from bot.conversation.notices import failure_card, told_above, uninvited
 from bot.conversation.opening import (
     Opening,
     choice_card,
-    failure_card,
     help_card,
     named_procedure,
     opened_line,
     read_opening,
-    told_above,
-    uninvited,
 )
 from bot.conversation.packing import tapped
 from bot.conversation.shared import listens_to

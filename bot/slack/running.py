@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackConfig
+from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide
 from bot.conversation.memory import Memory
 from bot.errands import Errands
@@ -91,7 +92,7 @@ def _refusal(name: str, error: SlackApiError) -> InvalidSetting:
 
 @asynccontextmanager
 async def running(
-    config: SlackConfig, guide: Guide, memory: Memory
+    config: SlackConfig, guide: Guide, memory: Memory, coach: Coach
 ) -> AsyncIterator[SlackRoute | None]:
     """Serve the workspace; the route answers it by HTTP, where it has a signing secret."""
     errands = Errands()

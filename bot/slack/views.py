@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.conversation.card import Card, CardKind
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
-from bot.conversation.opening import aside, folded_card, home_card
+from bot.conversation.notices import aside, folded_card
+from bot.conversation.opening import home_card
 from bot.conversation.shared import moved
 from bot.conversation.threads import Place
 from bot.slack.api import Api, Latest, Refused

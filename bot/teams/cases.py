@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.card import Card
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
-from bot.conversation.opening import moved_card, unsaved_card
+from bot.conversation.notices import moved_card, unsaved_card
 from bot.conversation.shared import Moved, as_it_is, attached, moved
 from bot.conversation.threads import Place, Thread
 from bot.teams.board import Board

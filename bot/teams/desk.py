@@ -9,14 +9,16 @@ from typing import Any
 
 from bot.conversation.card import Actions, Button, Card
 from bot.conversation.guide import Request
-from bot.conversation.opening import (
-    Opening,
+from bot.conversation.notices import (
     alone_card,
     another_card,
-    choice_card,
     failure_card,
     failure_line,
     folded_card,
+)
+from bot.conversation.opening import (
+    Opening,
+    choice_card,
     help_card,
     named_procedure,
     read_opening,

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from aiohttp import ClientSession
 
 from bot.config import TeamsConfig
+from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide
 from bot.conversation.memory import Memory
 from bot.errands import Errands
@@ -65,7 +66,7 @@ def way(config: TeamsConfig, port: int) -> str:
 
 @asynccontextmanager
 async def running(
-    config: TeamsConfig, guide: Guide, memory: Memory, language: str
+    config: TeamsConfig, guide: Guide, memory: Memory, coach: Coach, language: str
 ) -> AsyncIterator[TeamsRoute]:
     """Serve the tenant; the route answers it."""
     errands = Errands()

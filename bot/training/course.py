@@ -11,7 +11,7 @@ from bot.decision.compiled import Compiled
 from bot.procedure.vignettes import Vignettes
 from bot.training.learner import Answer, Asked, Learner
 from bot.training.phrases import right_phrases, sayable
-from bot.training.schedule import LONGEST, Sure, reviewed
+from bot.training.schedule import Sure, reviewed
 from bot.training.situations import Situation, Situations
 from bot.training.skills import Skill, Skills
 
@@ -19,7 +19,6 @@ SITTING = 10
 """Situations in a sitting."""
 CHOICES = (3, 5)
 """Destinations to choose from before the first success on a skill, before the second; then all."""
-DAY = 86_400
 
 
 class Course:
@@ -83,9 +82,8 @@ class Course:
         memories = dict(learner.memories)
         if not asked.twin or not answer.is_known:
             memories[asked.skill] = reviewed(memories.get(asked.skill), right, sure, now)
-        kept = {skill: one for skill, one in memories.items() if one.seen > now - 2 * LONGEST * DAY}
         sitting = (*learner.sitting, answer)
-        return replace(learner, asked=None, sitting=sitting, memories=kept), answer
+        return replace(learner, asked=None, sitting=sitting, memories=memories), answer
 
     def is_phrased(self, asked: Asked, destination: str) -> bool:
         """Whether the sentence to say is still to be chosen, once the destination is."""
@@ -136,7 +134,7 @@ class Course:
     def _twin(self, missed: Answer) -> Asked | None:
         """The situation missed, with the one fact changed that makes the verdict another."""
         asked = missed.asked
-        flip = self.situations.nearest(asked.facts, missed.destination, asked.seed)
+        flip = self.situations.twin(asked.facts, missed.destination, asked.seed)
         if flip is None:
             return None
         facts = {**asked.facts, flip.fact: flip.value}

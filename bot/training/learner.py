@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.training.schedule import Memory, Sure
@@ -71,6 +71,12 @@ class Learner:
     sitting: tuple[Answer, ...] = ()
     memories: Mapping[str, Memory] = field(default_factory=dict)
     revision: int = 0
+
+    def since(self, at: int) -> Learner:
+        """The learner without what is older than a time, in seconds since the epoch."""
+        memories = {skill: one for skill, one in self.memories.items() if one.seen >= at}
+        sitting = tuple(answer for answer in self.sitting if answer.at >= at)
+        return replace(self, memories=memories, sitting=sitting)
 
 
 @dataclass(frozen=True)

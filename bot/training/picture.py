@@ -45,7 +45,7 @@ def drawn(sections: Sequence[SectionProgress], titles: Mapping[str, str], legend
 
 
 def _height(one: SectionProgress) -> int:
-    return 42 + -(-len(one.standings) // PER_ROW) * (SQUARE + GAP) + 10
+    return 48 + max(2, -(-len(one.standings) // PER_ROW)) * (SQUARE + GAP)
 
 
 def _head(legend: Legend) -> Iterator[str]:
@@ -59,12 +59,12 @@ def _head(legend: Legend) -> Iterator[str]:
 
 def _row(one: SectionProgress, title: str, legend: Legend, top: int) -> Iterator[str]:
     yield f'<path d="M{MARGIN} {top}H{WIDTH - MARGIN}" stroke="{_LINE}"/>'
-    yield _text(MARGIN, top + 26, title, 16, weight=600)
+    yield _text(MARGIN, top + 28, title, 16, weight=600)
     for n, (_, standing) in enumerate(one.standings):
         row, column = divmod(n, PER_ROW)
         left = MARGIN + column * (SQUARE + GAP)
-        yield from _square(left, top + 38 + row * (SQUARE + GAP), standing)
-    yield from _share(one, legend.share(one), WIDTH - MARGIN - TRACK, top + 38)
+        yield from _square(left, top + 42 + row * (SQUARE + GAP), standing)
+    yield from _share(one, legend.share(one), WIDTH - MARGIN - TRACK, top + 42)
 
 
 def _share(one: SectionProgress, told: str, left: int, top: int) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Situations:
         flips = self.flips(case)
         wanted = [case]
         if flips:
-            flip = random.choice(self._telling(skill, flips))
+            flip = random.choice(self._telling(skill, case, flips))
             wanted.append({**case, flip.fact: flip.value})
         usual = [fact for fact in case if case[fact] == self._skills.likely(fact)]
         random.shuffle(usual)
@@ -74,8 +74,10 @@ class Situations:
         return {fact: case[fact] for fact in case if fact in left}
 
     def flips(self, facts: Mapping[str, str]) -> list[Flip]:
-        """Every fact that alone would send a call elsewhere, all the others being as told."""
+        """Every fact that alone would change a verdict, all the others being as told."""
         here = self._certain(facts)
+        if here is None:
+            return []
         found = []
         for fact, value in facts.items():
             for other in self._compiled.space.facts[fact].values:
@@ -83,19 +85,42 @@ class Situations:
                 if other == value or not self._all_matter(taken):
                     continue
                 outcome = self._certain(taken)
-                if outcome and here and outcome.destination != here.destination:
+                if outcome and outcome != here:
                     found.append(Flip(fact, other, outcome))
         return found
 
-    def nearest(self, facts: Mapping[str, str], towards: str, seed: int) -> Flip | None:
-        """The flip that leads to a destination, for whoever took the call for one of its own.
+    def twin(self, facts: Mapping[str, str], chosen: str, seed: int) -> Flip | None:
+        """The flip that teaches most to whoever chose a destination: the one that leads there.
 
-        Where none does, another; None where no single fact changes anything.
+        Where none does, any other; None where no single fact changes anything.
         """
         flips = self.flips(facts)
-        wanted = [flip for flip in flips if flip.outcome.destination == towards] or flips
-        unusual = [f for f in wanted if facts[f.fact] != self._skills.likely(f.fact)] or wanted
-        return Random(f"{seed} twin").choice(unusual) if unusual else None  # noqa: S311
+        wanted = [flip for flip in flips if flip.outcome.destination == chosen] or flips
+        unusual = [flip for flip in wanted if self._is_unusual(facts, flip)]
+        return self._picked(facts, unusual or wanted, seed)
+
+    def decider(self, skill: Skill, facts: Mapping[str, str], seed: int) -> Flip | None:
+        """The flip of a fact that the rule speaks of, or of one that stands out; None without."""
+        flips = self.flips(facts)
+        own = self.spoken_of(skill)
+        wanted = [flip for flip in flips if flip.fact in own and self._is_unusual(facts, flip)]
+        wanted = wanted or [flip for flip in flips if self._is_unusual(facts, flip)]
+        return self._picked(facts, wanted or [f for f in flips if f.fact in own], seed)
+
+    def spoken_of(self, skill: Skill) -> tuple[str, ...]:
+        """The facts that the rule of a skill speaks of, the most particular last."""
+        procedure = self._compiled.procedure
+        decided = procedure.rules.get(skill.rule) or procedure.silences[skill.rule]
+        return tuple(dict.fromkeys(fact for way in decided.when for fact in way))
+
+    def _is_unusual(self, facts: Mapping[str, str], flip: Flip) -> bool:
+        return facts[flip.fact] != self._skills.likely(flip.fact)
+
+    def _picked(self, facts: Mapping[str, str], flips: Sequence[Flip], seed: int) -> Flip | None:
+        """One of the flips, among those that send the call elsewhere if some do."""
+        random, here = Random(f"{seed} twin"), self.outcome(facts).destination  # noqa: S311
+        elsewhere = [flip for flip in flips if flip.outcome.destination != here]
+        return random.choice(elsewhere or flips) if flips else None
 
     def tell(self, facts: Mapping[str, str], seed: int) -> Situation:
         """The situation that states these facts."""
@@ -132,6 +157,7 @@ class Situations:
         outcome, rules = self.outcome(facts), self._compiled.procedure.rules
         random = Random(f"{seed} choices")  # noqa: S311
         near = dict.fromkeys(flip.outcome.destination for flip in self.flips(facts))
+        near.pop(outcome.destination, None)
         others = [one for one in self._compiled.procedure.destinations if one not in near]
         rivals = [rules[name].then for name in skill.over]
         for ranked in ([*near], others):
@@ -152,11 +178,14 @@ class Situations:
         """Whether facts all matter, and settle where the call goes."""
         return self._all_matter(facts) and self._certain(facts) is not None
 
-    def _telling(self, skill: Skill, flips: Sequence[Flip]) -> Sequence[Flip]:
-        """The flips to where the rules that the skill sets aside lead, if there are any."""
-        rules = self._compiled.procedure.rules
+    def _telling(
+        self, skill: Skill, facts: Mapping[str, str], flips: Sequence[Flip]
+    ) -> Sequence[Flip]:
+        """The flips to where the rules that the skill sets aside lead, else to anywhere else."""
+        rules, here = self._compiled.procedure.rules, self.outcome(facts).destination
         weaker = {rules[name].then for name in skill.over}
-        return [flip for flip in flips if flip.outcome.destination in weaker] or flips
+        elsewhere = [flip for flip in flips if flip.outcome.destination != here]
+        return [one for one in elsewhere if one.outcome.destination in weaker] or elsewhere or flips
 
     def _is_settled(self, case: Mapping[str, str], told_of: Iterable[str]) -> bool:
         """Whether what is told of a case settles where it goes and on what ground."""

@@ -21,9 +21,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation.card import Card
+from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide, Request
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
+from bot.web.training import Training
 
 _HERE = Path(__file__).parent
 MAX_TICKS = 50
@@ -33,8 +35,10 @@ MAX_FIELDS = 10
 class Pages:
     """The pages of every procedure that a guide knows."""
 
-    def __init__(self, guide: Guide, language: str) -> None:
+    def __init__(self, guide: Guide, coach: Coach, language: str, secure: bool) -> None:
         self._guide = guide
+        self._coach = coach
+        self._training = Training(coach, self._page, _fields, secure)
         self._language = language
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -53,6 +57,7 @@ class Pages:
             Mount("/static", StaticFiles(directory=_HERE / "static")),
             Route("/{procedure}", self.case, methods=["GET", "POST"]),
             Route("/{procedure}/procedure", self.procedure),
+            *self._training.routes(),
         ]
 
     async def home(self, request: HttpRequest) -> Response:
@@ -115,12 +120,18 @@ class Pages:
     def _card(self, name: str, card: Card, posted: bool = False) -> Response:
         procedure = self._guide.procedures[name].procedure
         return self._page(
-            "card.html", here=f"/{name}", procedure=procedure, card=card, posted=posted
+            "card.html",
+            here=f"/{name}",
+            procedure=procedure,
+            card=card,
+            posted=posted,
+            trains=name in self._coach.courses,
         )
 
     def _page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
         page = self._templates.get_template(template)
-        html = page.render(language=self._language, here=context.pop("here", ""), **context)
+        told = {"here": "", "posting": False, **context}
+        html = page.render(language=self._language, **told)
         return HTMLResponse(html, status)
 
     def _in_force(self, procedure: Procedure) -> str:

@@ -7,12 +7,11 @@ import pytest
 
 from bot.conversation.card import Card, CardKind, Choices, Items
 from bot.conversation.guide import Guide, Request
+from bot.conversation.notices import aside, folded_card
 from bot.conversation.opening import (
     Manners,
     Opening,
-    aside,
     choice_card,
-    folded_card,
     help_card,
     home_card,
     named_procedure,

@@ -43,7 +43,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(RETENTION, folder / "dialogs" / "retention")
     said = folder / "said"
     kept = {k: v for k, v in os.environ.items() if k not in ("PROCEDURE_URL", "PUBLIC_URL")}
-    settings = {"PORT": str(port), "DIALOGS": str(folder / "dialogs")}
+    settings = {
+        "PORT": str(port),
+        "DIALOGS": str(folder / "dialogs"),
+        "DATABASE_URL": f"sqlite:///{folder / 'kept.db'}",
+    }
     with said.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot"],

@@ -45,6 +45,7 @@ UNSURE = _cancels(
 )
 
 PLACES = {
+    "training": f"/{EDITION.name}/entrainement",
     "question": at(case()),
     "checklist": at(case(demande="resiliation")),
     "engagement": at(_cancels(blocage="aucun", retention_disponible="oui")),

@@ -11,7 +11,7 @@ import pytest
 from bot.conversation.card import Card, CardKind, Say
 from bot.conversation.case import GuidedCase, Step
 from bot.conversation.guide import Guide, Request
-from bot.conversation.opening import aside, folded_card
+from bot.conversation.notices import aside, folded_card
 from bot.conversation.packing import packed, unpacked
 from bot.conversation.tap import Action, read_tap, tap
 from bot.errors import InvalidTap

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from bot.conversation.card import Card
 from bot.conversation.guide import Guide
-from bot.conversation.opening import help_card, moved_card, welcome_card
+from bot.conversation.notices import moved_card
+from bot.conversation.opening import help_card, welcome_card
 from bot.teams.manifest import manners
 from bot.teams.render import Surface, drawn
 from tests.conversation.transcripts import TRANSCRIPTS, played

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
 from urllib.parse import unquote
 
 import httpx
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Scope
 
 from bot.app import build_pages, proved_procedures
 from bot.config import Config
+from bot.errors import StoreUnavailable
+from bot.training.learner import Answer, Learner, Learners, Trainee
 
 HOST = (b"host", b"127.0.0.1:8000")
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
@@ -22,6 +25,7 @@ def ask(
     target: bytes,
     headers: Iterable[tuple[bytes, bytes]] = (HOST,),
     body: Sequence[bytes] = (b"",),
+    run: Callable[[Coroutine[Any, Any, None]], None] = asyncio.run,
 ) -> httpx.Response:
     """The answer to one request whose target and chunks of body are sent as they are."""
     path, _, query = target.partition(b"?")
@@ -43,7 +47,7 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    run(app(scope, receive, send))  # type: ignore[arg-type]
     content = b"".join(one.get("body", b"") for one in sent[1:])
     return httpx.Response(sent[0]["status"], headers=sent[0]["headers"], content=content)
 
@@ -51,10 +55,21 @@ def ask(
 class _Transport(httpx.BaseTransport):
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._runner = asyncio.Runner()
+
+    def close(self) -> None:
+        self._runner.close()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         headers = [(name.lower(), value) for name, value in request.headers.raw]
-        return ask(self._app, request.method, request.url.raw_path, headers, [request.read()])
+        return ask(
+            self._app,
+            request.method,
+            request.url.raw_path,
+            headers,
+            [request.read()],
+            self._runner.run,
+        )
 
 
 def client_of(app: ASGIApp) -> httpx.Client:
@@ -62,6 +77,22 @@ def client_of(app: ASGIApp) -> httpx.Client:
     return httpx.Client(transport=_Transport(app), base_url="http://127.0.0.1:8000")
 
 
-def pages_of(config: Config) -> ASGIApp:
-    """The pages that a configuration serves."""
-    return build_pages(config, proved_procedures(config))
+def pages_of(config: Config, learners: Learners | None = None) -> ASGIApp:
+    """The pages that a configuration serves; nobody trains there, unless `learners` are kept."""
+    return build_pages(config, proved_procedures(config), learners or Nobody())
+
+
+class Nobody:
+    """Learners of whom none has ever begun, nor ever will."""
+
+    async def learner(self, trainee: Trainee) -> Learner | None:
+        return None
+
+    async def learnt(self, trainee: Trainee, learner: Learner, answer: Answer | None) -> bool:
+        raise StoreUnavailable("rien n’est gardé ici")
+
+    async def answers(self, trainee: Trainee) -> Sequence[Answer]:
+        return ()
+
+    async def forget_learner(self, trainee: Trainee) -> None:
+        return

@@ -323,7 +323,7 @@ def test_every_link_of_every_page_answers(client: httpx.Client) -> None:
             if once not in seen:
                 seen.add(once)
                 todo.append(target) if walked < 100 else todo.appendleft(target)
-    assert kinds == {"question", "verdict", "depends", "why", "what-if", "correct"}
+    assert kinds == {"question", "verdict", "depends", "why", "what-if", "correct", "training"}
     (procedure,) = {path for path, anchor in anchors if anchor not in ("", "contenu")}
     there = {one.attributes["id"] for one in opened(client, procedure).find("article")}
     assert {anchor for path, anchor in anchors if path == procedure} <= {"", "contenu", *there}
