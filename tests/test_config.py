@@ -24,8 +24,10 @@ def test_settings_come_from_the_environment() -> None:
             "UI_LANGUAGE": "en",
             "PROCEDURE_URL": "https://kb.exemple.fr/p",
             "PUBLIC_URL": "https://bot.exemple.fr",
+            "TRAINING_DAYS": "30",
         }
     )
+    assert config.training_days == 30
     assert config.dialogs == Path("/srv/procedures")
     assert (config.port, config.language) == (8123, "en")
     assert "bot.exemple.fr" in config.hosts
@@ -42,6 +44,8 @@ def test_settings_come_from_the_environment() -> None:
         ("PROCEDURE_URL", "kb.exemple.fr"),
         ("PUBLIC_URL", "http://[::1"),
         ("UI_LANGUAGE", "../de"),
+        ("TRAINING_DAYS", "0"),
+        ("TRAINING_DAYS", "un mois"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 
 from rich.console import Console
@@ -18,6 +19,8 @@ from bot.training.progress import Share
 from bot.training.skills import Skills
 
 DAY = 86_400
+PIPED = 160
+"""Columns of a table that no terminal bounds."""
 
 
 def tell_groups(name: str) -> int:
@@ -26,7 +29,7 @@ def tell_groups(name: str) -> int:
     compiled = Compiled(load_named(config.dialogs, name))
     answers = asyncio.run(_answers(config, name))
     found = weekly(Skills(compiled).by_id, answers)
-    out = Console(highlight=False, soft_wrap=True)
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
     if not found:
         out.print(f"Rien à montrer : il faut {FEWEST} personnes au moins, la même semaine.")
         return 0
