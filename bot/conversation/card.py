@@ -174,6 +174,12 @@ class Steps:
     total: int
     label: str
 
+    @property
+    def drawn(self) -> str:
+        """The same where there is nothing but text to draw with."""
+        full = round(10 * self.done / self.total)
+        return f"{'▰' * full}{'▱' * (10 - full)} {self.label}"
+
 
 @dataclass(frozen=True)
 class Picture:

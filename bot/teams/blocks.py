@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 
-from bot.conversation.card import Answers, Badge, Items, Note, Progress, Quote, Say, Text, Tone
+from bot.conversation.card import (
+    Answers,
+    Badge,
+    Download,
+    Items,
+    Note,
+    Picture,
+    Progress,
+    Quote,
+    Say,
+    Steps,
+    Text,
+    Tone,
+)
+from bot.pictures import png
 from bot.teams import elements
 from bot.teams.elements import Json, bold, line, run, small
 
@@ -84,3 +99,22 @@ def note(block: Note) -> Iterator[Json]:
     yield line(small(block.label))
     for one in block.text.splitlines():
         yield line(run(one, fontType="monospace"), spacing="none")
+
+
+def steps(block: Steps) -> Json:
+    """How far one is."""
+    return line(small(block.drawn))
+
+
+def picture(block: Picture) -> Json:
+    """A picture, within the card."""
+    data = b64encode(png(block.svg, zoom=1.0)).decode("ascii")
+    url = f"data:image/png;base64,{data}"
+    return {"type": "Image", "url": url, "altText": block.alt, "size": "stretch"}
+
+
+def download(block: Download) -> Iterator[Json]:
+    """A file, as its text: a bot has no file to give everywhere in Teams."""
+    yield line(bold(block.label))
+    for one in block.content.splitlines():
+        yield line(run(one, fontType="monospace", size="small"), spacing="none")

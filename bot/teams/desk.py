@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation.card import Actions, Button, Card
+from bot.conversation.coach import Coach
 from bot.conversation.guide import Request
+from bot.conversation.lesson import Step, is_lesson
 from bot.conversation.notices import (
     alone_card,
     another_card,
@@ -28,6 +30,7 @@ from bot.conversation.packing import tapped
 from bot.conversation.shared import Moved, as_it_is, begins_another
 from bot.conversation.tap import looks_aside, supposes
 from bot.conversation.threads import Place, Thread
+from bot.errors import InvalidTap
 from bot.faults import logged
 from bot.teams.cases import PLATFORM, Cases, place_of
 from bot.teams.connector import Refused, Undelivered
@@ -44,6 +47,7 @@ class Desk:
     """Serves what people do."""
 
     cases: Cases
+    coach: Coach
     spawn: Spawn
 
     async def answer(self, did: Tapped | Oriented) -> Drawing:
@@ -51,12 +55,11 @@ class Desk:
         self.cases.people.meet(did.who)
         if isinstance(did, Oriented):
             return await self._oriented(did)
+        if is_lesson(did.tap):
+            return await self._trained(did)
         request = tapped(self.cases.guide, did.tap, did.ticks, did.unsure)
         card = self._looked_at(did, request)
-        if card is None:
-            return await self._moved(did, request)
-        place = place_of(did.where, did.thread or did.message)
-        return await self.cases.drawing(did.where, place, card, did.way, did.page or 0, did.part)
+        return await (self._drawn(did, card) if card else self._moved(did, request))
 
     def failure(self, reference: str) -> str:
         """What is said where an answer fails."""
@@ -93,21 +96,40 @@ class Desk:
         """What is shown to one person, the case staying as it is; None for a move of the case."""
         tap = request.tap or ""
         if did.part is not None:
-            return self._part(request, did.part)
+            return self._folded(self.cases.guide.respond(request), did.part)
         if did.page is None and not looks_aside(tap) and not supposes(tap):
             return None
         card = self.cases.guide.respond(request)
         left = supposes(tap) and card.here is not None and not supposes(card.here)
         return None if left else card
 
-    def _part(self, request: Request, number: int) -> Card | None:
+    def _folded(self, card: Card, number: int) -> Card | None:
         """A folded part of a card by itself, with the way back."""
-        card = self.cases.guide.respond(request)
         part = folded_card(card, number)
         if part is None or card.here is None:
             return None
         back = Button(self.cases.guide.texts.gettext("Back to the case"), card.here, main=True)
         return replace(part, here=card.here, blocks=(*part.blocks, Actions((back,))))
+
+    async def _trained(self, did: Tapped) -> Drawing:
+        """A step of training, which its learner takes alone, in their own chat."""
+        if did.where.kind is not Kind.PERSONAL:
+            return await self._drawn(did, alone_card(self.cases.guide))
+        try:
+            card = await self.coach.tapped(PLATFORM, did.who.id, did.tap)
+        except InvalidTap:
+            card = self.cases.guide.respond(tapped(self.cases.guide, did.tap))
+        if did.part is not None:
+            card = self._folded(card, did.part) or card
+        shown = await self._drawn(did, card)
+        if did.message and did.way is Way.EXECUTE and did.page is None and did.part is None:
+            self.cases.board.show(did.where, did.message, shown)
+        return shown
+
+    async def _drawn(self, did: Tapped, card: Card) -> Drawing:
+        """A card as it answers a tap."""
+        place = place_of(did.where, did.thread or did.message)
+        return await self.cases.drawing(did.where, place, card, did.way, did.page or 0, did.part)
 
     async def _moved(self, did: Tapped, request: Request) -> Drawing:
         """Move the case; whoever else sees its message sees it move."""
@@ -148,12 +170,20 @@ class Desk:
         named = named_procedure(guide, did.text)
         if opening.help:
             await self._shown(where, did.id, help_card(guide, manners(guide, opening.procedure)))
-        elif opening.private and where.kind is not Kind.PERSONAL:
+        elif (opening.private or opening.training) and where.kind is not Kind.PERSONAL:
             await self._shown(where, did.id, alone_card(guide))
+        elif opening.training:
+            await self._shown(where, did.id, await self._lesson(did, opening))
         elif where.thread:
             await self._in_thread(did, opening, named)
         else:
             await self._in_chat(did, opening, named)
+
+    async def _lesson(self, did: Said, opening: Opening) -> Card:
+        """Where somebody is in their training."""
+        if opening.procedure is None:
+            return choice_card(self.cases.guide)
+        return await self.coach.respond(PLATFORM, did.who.id, Step(opening.procedure))
 
     async def _in_thread(self, did: Said, opening: Opening, named: str | None) -> None:
         """Words in a channel's thread, which has one case."""

@@ -18,11 +18,14 @@ from bot.conversation.card import (
     Checklist,
     Choices,
     Details,
+    Download,
     Items,
     Note,
+    Picture,
     Progress,
     Quote,
     Say,
+    Steps,
     Text,
 )
 from bot.conversation.packing import packed
@@ -139,6 +142,12 @@ class _Drawer:
                 yield blocks.progress(block)
             case Note():
                 yield from blocks.note(block)
+            case Steps():
+                yield blocks.steps(block)
+            case Picture():
+                yield blocks.picture(block)
+            case Download():
+                yield from blocks.download(block)
             case Answers() if not self._card.tells(block):
                 yield from blocks.answers(block)
             case Choices():

@@ -86,4 +86,4 @@ async def running(
         )
         keys = Keys(config.keys_url, session, time.monotonic)
         verifier = None if config.is_playground else Verifier(config.app_id, keys)
-        yield TeamsRoute(Desk(cases, errands.spawn), errands, verifier, config.tenant_id)
+        yield TeamsRoute(Desk(cases, coach, errands.spawn), errands, verifier, config.tenant_id)

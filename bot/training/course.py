@@ -93,14 +93,21 @@ class Course:
         """The learner under the procedure as it is now: what it no longer knows is left out."""
         skills = self.skills.by_id
         memories = {name: one for name, one in learner.memories.items() if name in skills}
-        sitting = tuple(one for one in learner.sitting if self._is_valid(one.asked))
+        version = self.compiled.edition.version
+        sitting = tuple(
+            one for one in learner.sitting if one.version == version or self._is_valid(one.asked)
+        )
         asked = learner.asked if learner.asked and self._is_valid(learner.asked) else None
         return replace(learner, asked=asked, sitting=sitting, memories=memories)
 
     def _is_valid(self, asked: Asked) -> bool:
         facts = self.compiled.space.facts
         known = all(f in facts and v in facts[f].values for f, v in asked.facts.items())
-        return known and asked.skill in self.skills.by_id and self.situations.is_whole(asked.facts)
+        if not (known and asked.skill in self.skills.by_id):
+            return False
+        there, whole = self.compiled.procedure.destinations, self.situations.is_whole(asked.facts)
+        right = self.situations.outcome(asked.facts).destination if whole else None
+        return right in asked.choices and all(one in there for one in asked.choices)
 
     def _due(self, learner: Learner, now: int) -> Skill:
         """The skill to ask: the longest due, else the most used that is new, else the next due."""

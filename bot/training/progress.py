@@ -92,7 +92,8 @@ def unprompted(answers: Iterable[Answer]) -> list[Answer]:
 
 def progress(skills: Iterable[Skill], answers: Sequence[Answer]) -> list[SectionProgress]:
     """Where somebody is, by section; `answers` are all that are kept of theirs."""
-    last = {one.asked.skill: one for one in sorted(answers, key=lambda one: one.number)}
+    ordered = sorted(answers, key=lambda one: one.number)
+    last = {one.asked.skill: one for one in ordered if not (one.asked.twin and one.is_known)}
     telling: dict[str, list[Answer]] = {}
     for one in unprompted(answers):
         telling.setdefault(one.asked.skill, []).append(one)

@@ -108,6 +108,8 @@ class Skills:
                     cases = 0
                     for one in exercised.values():
                         cases |= one
+                    if name in routing.first:
+                        cases = cases & ~routing.replaced or cases
                     over = tuple(exercised)
                     yield from self._skill(f"{name}>{over[0]}", name, over, cases, rule)
         for name, cases in routing.silent.items():
