@@ -7,6 +7,7 @@ twice without harm is done again; a message that may have been posted is looked 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import random
 import secrets
@@ -106,6 +107,32 @@ class Api:
         """Call a method that can be called twice without harm, until it is done or refused."""
         return await self._steadily(method, lambda: self._asked(method, arguments))
 
+    async def call_form(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """Call a method that reads no JSON, and that can be called twice without harm."""
+        return await self._steadily(method, lambda: self._asked(method, arguments, form=True))
+
+    async def upload(self, name: str, content: bytes, channel: str = "") -> str:
+        """Give Slack a file, shared in a channel if one is named; return its id."""
+        told = await self.call_form(
+            "files.getUploadURLExternal", filename=name, length=len(content)
+        )
+        try:
+            async with self._session.post(str(told["upload_url"]), data=content) as answer:
+                if answer.status >= 400:
+                    raise Undelivered("Slack n’a pas pris un fichier")
+        except (ClientError, TimeoutError, OSError):
+            raise Undelivered("Slack n’a pas pris un fichier") from None
+        file = str(told["file_id"])
+        shared = {"channel_id": channel} if channel else {}
+        files = json.dumps([{"id": file, "title": name}])
+        await self.call_form("files.completeUploadExternal", files=files, **shared)
+        return file
+
+    async def chat_with(self, person: str) -> str:
+        """The channel in which the bot and somebody are alone."""
+        told = await self.call("conversations.open", users=person)
+        return str(told.get("channel", {}).get("id", ""))
+
     async def post(self, channel: str, drawing: Drawing, thread: str = "") -> str:
         """Post a message once, at the top of a channel or in a thread; return its `ts`."""
         mark = f"m-{secrets.token_hex(8)}"
@@ -191,9 +218,12 @@ class Api:
                 raise Undelivered(f"Slack n’a pas répondu à {method}")
             await asyncio.sleep(pause)
 
-    async def _asked(self, method: str, arguments: Mapping[str, Any]) -> _Answer:
+    async def _asked(
+        self, method: str, arguments: Mapping[str, Any], *, form: bool = False
+    ) -> _Answer:
+        sent = {"params" if form else "json": dict(arguments)}
         try:
-            response = await self._client.api_call(method, json=dict(arguments))
+            response = await self._client.api_call(method, **sent)  # type: ignore[arg-type]
         except SlackApiError as error:
             response = error.response
         data = response.data if isinstance(response.data, dict) else {}

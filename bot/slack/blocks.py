@@ -8,8 +8,10 @@ from bot.conversation.card import (
     Answers,
     Badge,
     Details,
+    Download,
     Items,
     Link,
+    Picture,
     Progress,
     Quote,
     Say,
@@ -27,6 +29,10 @@ PASSAGE_NAME = 48
 """Characters by which a passage is called."""
 PHONE = 26
 """Characters of a button's label that a phone shows."""
+ALT = 2_000
+"""Characters of what a picture shows, in words."""
+LINES = 10
+"""Lines of a file's text in one block."""
 POSSIBLE = 3
 """Destinations still possible, beyond which their list tells nothing."""
 
@@ -127,3 +133,17 @@ def answers(block: Answers) -> Iterator[Json]:
             yield rich.context([rich.person(who), rich.plain(told, 2_000)])
         else:
             yield rich.small(f"{block.heading}\u00a0: {told}")
+
+
+def picture(block: Picture) -> Json:
+    """A picture that was uploaded."""
+    alt = cut(block.alt, ALT)
+    return {"type": "image", "slack_file": {"id": block.file}, "alt_text": alt}
+
+
+def download(block: Download) -> Iterator[Json]:
+    """A file that could not be sent, as its text."""
+    yield rich.rich([rich.line(rich.words(block.label, bold=True))])
+    lines = block.content.splitlines()
+    for start in range(0, len(lines), LINES):
+        yield rich.rich([rich.preformatted("\n".join(lines[start : start + LINES]))])

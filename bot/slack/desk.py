@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.conversation.card import Card
 from bot.conversation.guide import Request
+from bot.conversation.lesson import is_lesson
 from bot.conversation.notices import failure_card, told_above, uninvited
 from bot.conversation.opening import (
     Opening,
@@ -19,9 +21,11 @@ from bot.conversation.packing import tapped
 from bot.conversation.shared import listens_to
 from bot.conversation.tap import looks_aside
 from bot.conversation.threads import Place
+from bot.errors import InvalidTap
 from bot.faults import logged
 from bot.slack.api import Latest, Refused, Undelivered
 from bot.slack.cases import PLATFORM, Cases
+from bot.slack.lessons import Lessons
 from bot.slack.manifest import manners
 from bot.slack.moves import Command, Did, HomeOpened, Said, Shortcut, Tapped, View
 from bot.slack.read import DETAILS, PAGE
@@ -39,6 +43,7 @@ class Desk:
 
     cases: Cases
     views: Views
+    lessons: Lessons
     private_channels: frozenset[str] = frozenset()
 
     async def serve(self, did: Did) -> None:
@@ -75,6 +80,9 @@ class Desk:
         if opening.help:
             await self._whisper(did, help_card(guide, manners(guide, opening.procedure)))
             return
+        if opening.training:
+            await self.lessons.opened(did, opening.procedure)
+            return
         request = Request(opening.procedure, text=opening.text or None)
         if self._is_private(opening, did.channel):
             await self._whisper(did, guide.respond(request))
@@ -110,6 +118,10 @@ class Desk:
         return bool({channel, EVERYWHERE} & self.private_channels)
 
     async def _tapped(self, did: Tapped) -> None:
+        if is_lesson(did.value):
+            with suppress(InvalidTap):
+                await self.lessons.tapped(did)
+                return
         request = tapped(self.cases.guide, did.value, did.ticks, did.unsure)
         if isinstance(did.shown, View):
             await self.views.tapped(did, did.shown, request)
@@ -140,6 +152,8 @@ class Desk:
         named = named_procedure(guide, did.text)
         if opening.help:
             await self._helped(did, place, opening)
+        elif opening.training and opening.procedure:
+            await self.lessons.said(did, opening.procedure)
         elif thread is None or not thread.here or named not in (None, thread.procedure):
             await self._opened(place, opening, did.user)
         elif opening.text:

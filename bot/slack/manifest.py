@@ -22,8 +22,11 @@ SCOPES = (
     "channels:history",
     "chat:write",
     "commands",
+    "files:read",
+    "files:write",
     "groups:history",
     "im:history",
+    "im:write",
     "mpim:history",
 )
 EVENTS = (

@@ -15,11 +15,14 @@ from bot.conversation.card import (
     Checklist,
     Choices,
     Details,
+    Download,
     Items,
     Note,
+    Picture,
     Progress,
     Quote,
     Say,
+    Steps,
     Text,
 )
 from bot.conversation.packing import packed
@@ -131,6 +134,12 @@ class _Drawer:
                 yield from self._choices(block)
             case Checklist():
                 yield from self._checklist(block)
+            case Steps():
+                yield rich.small(block.drawn)
+            case Picture() if block.file:
+                yield blocks.picture(block)
+            case Download():
+                yield from blocks.download(block)
             case Answers() if not self._card.tells(block):
                 yield from blocks.answers(block)
             case Progress():
@@ -141,7 +150,7 @@ class _Drawer:
                 yield from self._rows(self._tap(one) for one in block.buttons)
             case Details():
                 yield from blocks.folded(block)
-            case Actions() | Answers():
+            case Actions() | Answers() | Picture():
                 pass
 
     def end(self) -> Iterator[Json]:

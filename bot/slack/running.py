@@ -19,6 +19,7 @@ from bot.slack.api import SILENT, Api
 from bot.slack.board import Board
 from bot.slack.cases import Cases
 from bot.slack.desk import Desk
+from bot.slack.lessons import Lessons
 from bot.slack.manifest import PATH as PATH
 from bot.slack.manifest import SCOPES
 from bot.slack.route import SlackRoute
@@ -101,9 +102,10 @@ async def running(
         stack.push_async_callback(errands.finish, GOODBYE)
         api = Api(config.bot_token, session, config.api_url)
         board = Board(api, errands.spawn)
-        desk = Desk(
-            Cases(guide, api, board, memory), Views(guide, api, memory), config.private_channels
-        )
+        views = Views(guide, api, memory)
+        lessons = Lessons(coach, api, board, views)
+        cases = Cases(guide, api, board, memory)
+        desk = Desk(cases, views, lessons, config.private_channels)
         if config.app_token:
             socket = SlackSocket(desk, errands, config.app_token, config.api_url)
             stack.push_async_callback(socket.close)

@@ -37,7 +37,7 @@ class Views:
         card = self._card(did, request)
         card = card if did.kind == DETAILS else aside(self.guide, card)
         try:
-            await self._open(did.trigger, card)
+            await self.open(did.trigger, card)
         except Refused as refusal:
             if refusal.code not in LATE or did.reply_to is None:
                 raise
@@ -46,20 +46,20 @@ class Views:
     async def tapped(self, did: Tapped, view: View, request: Request) -> None:
         """Answer a tap on the home page, on a case in a modal, or on a look at one."""
         if view.home:
-            await self._open(did.trigger, self.guide.respond(request), KEPT)
+            await self.open(did.trigger, self.guide.respond(request), KEPT)
         elif did.kind == DETAILS:
             card = self._card(did, request)
-            await self.api.call("views.push", trigger_id=did.trigger, view=self._modal(card))
+            await self.push(did.trigger, card)
         elif view.kept and did.kind != PAGE:
             place = Place(PLATFORM, "modal", view.root)
             one = await moved(self.guide, self.memory, place, request, did.user)
-            await self._redraw(view, one.card)
+            await self.redraw(view, one.card)
             if one.card.kind is CardKind.VERDICT:
                 await self.home(did.user)
         else:
             card = self.guide.respond(request)
             page = did.number if did.kind == PAGE else 0
-            await self._redraw(view, card if view.kept else aside(self.guide, card), page)
+            await self.redraw(view, card if view.kept else aside(self.guide, card), page)
 
     async def home(self, person: str) -> None:
         """Show a person's own page."""
@@ -75,11 +75,16 @@ class Views:
     def _modal(self, card: Card, page: int = 0) -> Json:
         return modal(card, self.guide.texts.gettext("Back to the case"), page)
 
-    async def _open(self, trigger: str, card: Card, kept: str = "") -> None:
+    async def open(self, trigger: str, card: Card, kept: str = "") -> None:
+        """Open a card in a modal."""
         view = {**self._modal(card), "private_metadata": kept}
         await self.api.call("views.open", trigger_id=trigger, view=view)
 
-    async def _redraw(self, view: View, card: Card, page: int = 0) -> None:
+    async def push(self, trigger: str, card: Card) -> None:
+        """Open a card over a modal."""
+        await self.api.call("views.push", trigger_id=trigger, view=self._modal(card))
+
+    async def redraw(self, view: View, card: Card, page: int = 0) -> None:
         """Redraw a modal; where it has changed since it was tapped, what is there is the latest."""
         drawn = {**self._modal(card, page), "private_metadata": KEPT if view.kept else ""}
         asked = {"view_id": view.id, "view": drawn, **({"hash": view.hash} if view.hash else {})}
