@@ -85,7 +85,7 @@ def progress_card(
         "Mastered: right twice, a day apart, first try, on calls never seen. The share is given "
         "with the two values between which it lies 19 times in 20."
     )
-    alt = "; ".join(item.text for item in items)
+    alt = f"{NBSP}; ".join(item.text for item in items)
     picture = Picture(drawn(sections, titles, legend(frame)), alt)
     blocks: tuple[Block, ...] = (picture, Items(heading, items), Text(hint, Tone.HINT))
     return _card(frame, frame._("My progress"), blocks, Lesson.PROGRESS, learner, "📊")

@@ -100,7 +100,7 @@ class Lessons:
         file = await self.api.upload("progres.png", png(block.svg))
         for _ in range(int(READY_WITHIN / EVERY)):
             told = (await self.api.call_form("files.info", file=file)).get("file", {})
-            if told.get("original_w"):
+            if told.get("mimetype"):
                 return file
             await asyncio.sleep(EVERY)
         return ""

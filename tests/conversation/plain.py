@@ -14,12 +14,15 @@ from bot.conversation.card import (
     Checklist,
     Choices,
     Details,
+    Download,
     Items,
     Link,
     Note,
+    Picture,
     Progress,
     Quote,
     Say,
+    Steps,
     Text,
 )
 
@@ -98,6 +101,12 @@ def _lines(block: Block) -> list[str]:
             return [block.remaining, f"{block.possible_label} : {' · '.join(block.possible)}"]
         case Note():
             return [f"{block.label} :", *(f"> {line}" for line in block.text.splitlines())]
+        case Steps():
+            return [f"{'●' * block.done}{'○' * (block.total - block.done)} {block.label}"]
+        case Picture():
+            return [f"🖼 {block.alt}"]
+        case Download():
+            return [f"⤓ {block.label} ({block.name})"]
         case Details():
             inner = [f"  {line}" for one in block.blocks for line in _lines(one)]
             return [f"▸ {block.title}", *inner]

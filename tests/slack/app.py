@@ -17,6 +17,7 @@ EVERYONE = [person for person, _ in PEOPLE.values()]
 CHANNELS = {"#appels": "C0APPELS", "#sans-bot": "C0SANSBOT", "#superviseurs": "C0SUPERVISEURS"}
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands",
+    "files:read", "files:write",
     "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history",
     "users:read",
 )  # fmt: skip

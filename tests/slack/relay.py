@@ -119,6 +119,7 @@ class Relay:
         server.router.add_route("*", "/api/{method}", self._api)
         server.router.add_get("/socket/{name}", self._socket)
         server.router.add_post("/_hooks/response/{name}", self._respond)
+        server.router.add_post("/upload/{token:.*}", self._upload)
         self._runner = web.AppRunner(server, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
@@ -158,6 +159,13 @@ class Relay:
         else:
             is_json = answer.content_type == JSON and text
             delivery.answered(answer.status, json.loads(text) if is_json else text)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Pass on a file."""
+        body, kind = await request.read(), request.headers.get("content-type", "")
+        address = f"{self._slack}{request.path}"
+        async with self.session.post(address, data=body, headers={"content-type": kind}) as answer:
+            return web.Response(status=answer.status, text=await answer.text())
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         bot = web.WebSocketResponse()

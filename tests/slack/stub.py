@@ -43,6 +43,7 @@ class Stub:
     at: float = 0.0
     calls: list[tuple[str, Json]] = field(default_factory=list)
     posted: list[Json] = field(default_factory=list)
+    files: list[bytes] = field(default_factory=list)
     failures: dict[str, deque[Failure]] = field(default_factory=lambda: defaultdict(deque))
     _ts: count[int] = field(default_factory=lambda: count(1))
 
@@ -72,7 +73,7 @@ class Stub:
     async def answer(self, request: web.Request) -> web.Response:
         """Answer a call."""
         method = request.match_info.get("method", HOOK)
-        asked = json.loads(await request.read() or b"{}")
+        asked = {**request.query, **json.loads(await request.read() or b"{}")}
         self.calls.append((method, asked))
         self.at = asyncio.get_running_loop().time()
         failure = self.failures[method].popleft() if self.failures[method] else None
@@ -93,7 +94,18 @@ class Stub:
         if method in ("conversations.replies", "conversations.history"):
             inside = (one for one in self.posted if one["channel"] == asked["channel"])
             return {"ok": True, "messages": list(inside)}
+        if method == "files.getUploadURLExternal":
+            return {"ok": True, "upload_url": f"{self.url}/upload", "file_id": "F1"}
+        if method == "files.info":
+            return {"ok": True, "file": {"mimetype": "image/png"}}
+        if method == "conversations.open":
+            return {"ok": True, "channel": {"id": "D1"}}
         return {"ok": True}
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Take a file."""
+        self.files.append(await request.read())
+        return web.Response()
 
 
 @asynccontextmanager
@@ -102,6 +114,7 @@ async def stub(workspace: Stub | None = None) -> AsyncIterator[Stub]:
     workspace = workspace or Stub()
     app = web.Application(client_max_size=2**22)
     app.router.add_post("/api/{method}", workspace.answer)
+    app.router.add_post("/upload", workspace.upload)
     app.router.add_post("/hook{tap:.*}", workspace.answer)
     async with loopback(app) as workspace.url:
         yield workspace
