@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.procedure.loader import Edition, load
-from tests.bench import decide, effort, growth, slack, start, teams, understand
+from tests.bench import decide, effort, growth, slack, start, teams, training, understand
 from tests.bench.report import Report, rows_table
 from tests.bench.timing import Tell
 
@@ -24,6 +24,7 @@ SUBJECTS: dict[str, Callable[[Edition, Tell], Report]] = {
     "start": start.measure,
     "effort": effort.measure,
     "understand": understand.measure,
+    "training": training.measure,
     "slack": slack.measure,
     "teams": teams.measure,
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -13,11 +15,12 @@ from bot.decision.space import Case, CaseSpace
 from bot.procedure.loader import load
 from bot.procedure.references import faults
 from bot.proof.routes import route_defects
-from tests.bench import slack, slack_agents, teams
+from tests.bench import slack, slack_agents, teams, training
 from tests.bench.decide import Disagreement, agree, nested, told, walked
 from tests.bench.effort import asking, asking_alone, reading_the_page
 from tests.bench.generated import SIZES, grown, write
 from tests.bench.groupings import groupings
+from tests.bench.learners import DAY, Pupil
 from tests.bench.understand import tables_of
 from tests.bench.zen_table import zen_paths
 from tests.language.corpus import Score
@@ -134,3 +137,35 @@ def test_teams_is_measured_beside_botbuilder_whatever_the_size() -> None:
     assert len(report.rows) == 15
     assert all(row.ratio > 0 for row in report.rows)
     assert [row.target for row in report.rows if row.target] == [0.8, 1.3]
+
+
+def test_training_is_simulated_whole_and_small(compiled: Compiled) -> None:
+    """Everybody is taught in every way, the same each time; what is timed alone may differ."""
+    small = training.Size(learners=2, days=5, told=20)
+    reports = [training.measure(compiled.edition, lambda _: None, small) for _ in range(2)]
+    assert len(reports[0].rows) == 13
+    assert reports[0].rows[:-1] == reports[1].rows[:-1]
+    (shown,) = reports[0].details
+    assert shown.row_count == len(training.WAYS)
+
+
+def test_a_made_up_learner_forgets_by_a_power_of_time_and_learns_by_being_told(
+    compiled: Compiled,
+) -> None:
+    """Less each day, but less and less fast; a question on something makes it known."""
+    assert compiled.edition.vignettes
+    school, pupil, now = (
+        training.School(compiled, compiled.edition.vignettes),
+        Pupil(Random(1)),
+        0.0,
+    )
+    assert school.examined(pupil, now)[0] == pytest.approx(1 / 9)
+    for skill in school.skills.values():
+        facts = school.situations.drawn(skill, 1)
+        choices = school.situations.choices(skill, facts, 9, 1)
+        pupil.learns(school.question(skill, facts, choices, pupil.random), now)
+    calls = [school.examined(pupil, now + days)[0] for days in (1, 10, 19, 28)]
+    lost = [one - two for one, two in pairwise(calls)]
+    assert calls[0] > 0.3
+    assert lost[0] > lost[1] > lost[2] > 0
+    assert DAY == 86_400

@@ -105,6 +105,15 @@ def test_what_is_longest_due_comes_first() -> None:
     assert asked[2] not in memories
 
 
+def test_the_skill_just_asked_waits_though_it_is_due() -> None:
+    """A sitting taken up after days goes on with another."""
+    learner = one_more(Learner(1, memories={"mbg": due_since(1)}))
+    later = learner.memories["mbg"].due + DAY
+    asked = COURSE.next(learner, later).asked
+    assert asked is not None
+    assert asked.skill != "mbg"
+
+
 def test_what_is_new_comes_by_its_share_of_the_calls() -> None:
     """The most used first, but never two of one rule in a row where there are others."""
     asked = [one.asked.skill for one in after(*[True] * len(SKILLS)).sitting]

@@ -75,3 +75,14 @@ def test_a_precedence_is_asked_beside_what_it_sets_aside(skill: str, seed: int) 
     weaker = [PROCEDURE.rules[name].then for name in SKILLS[skill].over]
     rivals = [one for one in weaker if one != SITUATIONS.outcome(facts).destination]
     assert not rivals or set(rivals) & set(choices)
+
+
+@given(skills, seeds)
+def test_a_destination_one_fact_away_is_offered_before_any_other(skill: str, seed: int) -> None:
+    """After the rivals: no room is left to far ones while near ones wait."""
+    facts = SITUATIONS.drawn(SKILLS[skill], seed)
+    right = SITUATIONS.outcome(facts).destination
+    near = {flip.outcome.destination for flip in SITUATIONS.flips(facts)}
+    rivals = {PROCEDURE.rules[name].then for name in SKILLS[skill].over}
+    choices = set(SITUATIONS.choices(SKILLS[skill], facts, 5, seed))
+    assert choices <= near | rivals | {right} or near <= choices
