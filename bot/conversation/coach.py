@@ -17,7 +17,7 @@ from bot.errors import InvalidTap, StoreUnavailable
 from bot.training.course import Course
 from bot.training.learner import Answer, Learner, Learners, Trainee
 
-DAY = 86_400
+DAY, HOUR = 86_400, 3_600
 
 
 @dataclass(frozen=True)
@@ -148,4 +148,5 @@ class _Turn:
         return step.action is Lesson.NEXT and self.course.is_over(learner)
 
     def _now(self) -> int:
-        return int(self.coach.clock())
+        """The hour: nothing that is kept tells how long somebody took."""
+        return int(self.coach.clock()) // HOUR * HOUR

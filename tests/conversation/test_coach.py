@@ -291,3 +291,19 @@ def test_a_sitting_reads_as_its_transcript() -> None:
     for move, card in sitting(GUIDE):
         told += [f"> {move}", plain(card), ""]
     assert agrees(GOLDEN / "entrainement.txt", "\n".join(told))
+
+
+def test_only_the_hour_of_an_answer_is_kept() -> None:
+    """Nothing tells how long somebody took over a call."""
+
+    async def story() -> None:
+        pupil = Pupil(GUIDE, now=NOW + 1_234.5)
+        await pupil.open()
+        await pupil.press("Commencer")
+        await pupil.answer()
+        (answer,) = pupil.answers
+        (memory,) = pupil.learner.memories.values()
+        assert answer.at % 3_600 == memory.seen % 3_600 == 0
+        assert 0 <= pupil.now - answer.at < 3_600
+
+    played(story())

@@ -127,3 +127,15 @@ def test_a_situation_that_a_new_version_cannot_judge_is_replaced() -> None:
         assert "regle-disparue" not in pupil.learner.memories
 
     played(story())
+
+
+def test_a_call_cannot_be_passed_over() -> None:
+    """« Next » on the call that is asked shows it again."""
+
+    async def story() -> None:
+        pupil = await begun()
+        asked = pupil.card
+        assert await pupil.tap("retention!1*next") == asked
+        assert pupil.learner.number == 1
+
+    played(story())

@@ -66,6 +66,12 @@ def test_an_answer_within_a_day_of_the_last_tells_nothing(after: int, counted: i
     assert len(unprompted([an_answer(1), an_answer(2, NOW + after)])) == counted
 
 
+def test_a_day_is_counted_from_the_last_answer_that_tells_or_not() -> None:
+    """Three in a row, each within a day of the one before, are one."""
+    close = [an_answer(n, NOW + n * (DAY - 3_600)) for n in (1, 2, 3)]
+    assert unprompted(close) == close[:1]
+
+
 def test_a_twin_makes_its_skill_met() -> None:
     """An answer given within a day of it is prompted too."""
     answers = [an_answer(1, twin=True), an_answer(2, NOW + 60)]
