@@ -54,6 +54,29 @@ def test_a_call_by_taps_in_a_personal_chat(teams: Teams) -> None:
     teams.shot("et-si")
 
 
+def test_a_call_of_training_in_a_personal_chat(teams: Teams) -> None:
+    """From the welcome to the feedback, in one card, and what is known as a picture."""
+    teams.open("Personal Chat")
+    teams.say("entraînement")
+    teams.see("à un fait près")
+    before = teams.cards.count()
+    teams.tap("Commencer")
+    teams.see("Que faites-vous", "1 sur 10")
+    teams.shot("entrainement")
+    teams.card.get_by_text("1\u00a0· ").click()
+    teams.see("Êtes-vous sûr")
+    teams.card.get_by_text("1\u00a0· Sûr").click()
+    teams.see("Ce qui décide", "Revoir l’appel")
+    assert teams.cards.count() == before
+    teams.shot("retour")
+    teams.tap("M’arrêter là")
+    teams.see("Bilan de la séance")
+    teams.tap("Mes progrès")
+    teams.see("Règles maîtrisées")
+    expect(teams.card.locator("img[alt*='Quand transférer']")).to_be_visible()
+    teams.shot("progres")
+
+
 def test_a_call_by_words_in_a_personal_chat(teams: Teams) -> None:
     """Each answer comes below what was typed; the card above is one line."""
     teams.open("Personal Chat")
