@@ -75,7 +75,7 @@ class _Turn:
     async def card(self, step: Step) -> Card:
         for _ in range(TRIES):
             known = await self.coach.learners.learner(self.trainee)
-            if known is None and step.action is not Lesson.NEXT:
+            if known is None and (step.action is not Lesson.NEXT or step.number):
                 return standing.welcome_card(self.frame, self.coach.days)
             learner = self.course.still_valid(known or Learner(self.coach.seed()))
             learner = learner.since(self._now() - self.coach.days * DAY)

@@ -67,7 +67,7 @@ def feedback_card(frame: Frame, course: Course, learner: Learner, answer: Answer
         *_verdict(frame, answer),
         Details(frame._("The call again"), tuple(_told(frame, course, answer.asked))),
     ]
-    over, twin = course.is_over(learner), not answer.right and not answer.asked.twin
+    over, twin = course.is_over(learner), course.has_twin(answer)
     following = frame._("The same call, but for one fact") if twin else frame._("Next call")
     going_on = Button(frame._("See how it went") if over else following, step.token(), main=True)
     stop = Button(frame._("Stop here"), step.then(Lesson.STOP).token())
@@ -231,7 +231,7 @@ def _deciding(frame: Frame, course: Course, answer: Answer) -> list[Block]:
     words = QUOTED.format(course.tell(asked).by_fact[fact].rstrip("."))
     value = frame.value(fact, asked.facts[fact])
     told = frame._("What decides: {value}, {words}.").format(value=value, words=words)
-    if flip and (answer.right or asked.twin):
+    if flip and not course.has_twin(answer):
         told += " " + _otherwise(frame, answer, flip)
     return [Text(told)]
 

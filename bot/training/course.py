@@ -45,7 +45,11 @@ class Course:
     def is_over(self, learner: Learner) -> bool:
         """Whether a sitting has come to its end; a miss at the end still has its twin."""
         done = learner.sitting
-        return len(done) >= SITTING and not _is_missed(done[-1])
+        return len(done) >= SITTING and not self.has_twin(done[-1])
+
+    def has_twin(self, answer: Answer) -> bool:
+        """Whether a call was missed, and is told again with a fact changed; a twin never is."""
+        return not answer.right and not answer.asked.twin and self._twin(answer) is not None
 
     def begun(self, learner: Learner) -> Learner:
         """The next sitting."""
@@ -58,7 +62,7 @@ class Course:
         """
         last = learner.sitting[-1] if learner.sitting else None
         seed = _seed(learner)
-        asked = self._twin(last) if last and _is_missed(last) else None
+        asked = self._twin(last) if last and self.has_twin(last) else None
         if asked is None:
             asked = self._asked(learner, self._due(learner, now), seed)
         return replace(learner, number=learner.number + 1, asked=asked)
@@ -149,11 +153,6 @@ class Course:
         choices = dict.fromkeys([*asked.choices, flip.outcome.destination])
         ordered = tuple(one for one in self.compiled.procedure.destinations if one in choices)
         return replace(asked, skill=skill.id, facts=facts, choices=ordered, twin=True)
-
-
-def _is_missed(answer: Answer) -> bool:
-    """Whether the same situation is to be told again with a fact changed."""
-    return not answer.right and not answer.asked.twin
 
 
 def _seed(learner: Learner) -> int:

@@ -15,7 +15,7 @@ from bot.training.progress import SectionProgress, Standing
 WIDTH = 760
 MARGIN, SQUARE, GAP = 28, 18, 5
 TRACK, PER_ROW = 190, 20
-_INK, _MUTED, _LINE = "#1b2733", "#51606f", "#c3ccd6"
+_INK, _MUTED, _LINE, _EMPTY = "#1b2733", "#51606f", "#c3ccd6", "#7a8896"
 _BLUE, _PALE, _ORANGE = "#1d5fa8", "#a9c8ec", "#b4490f"
 
 
@@ -89,7 +89,7 @@ def _square(left: int, top: int, standing: Standing) -> Iterator[str]:
     """A standing: empty, a dot, half full, or full with a tick."""
     frame = f'x="{left + 1}" y="{top + 1}" width="{SQUARE - 2}" height="{SQUARE - 2}" rx="4"'
     full = standing is Standing.MASTERED
-    ink = {Standing.NEW: _LINE, Standing.FRAGILE: _ORANGE}.get(standing, _BLUE)
+    ink = {Standing.NEW: _EMPTY, Standing.FRAGILE: _ORANGE}.get(standing, _BLUE)
     yield f'<rect {frame} fill="{_BLUE if full else "#ffffff"}" stroke="{ink}" stroke-width="2"/>'
     if standing is Standing.FRAGILE:
         yield f'<circle cx="{left + SQUARE / 2}" cy="{top + SQUARE / 2}" r="4" fill="{_ORANGE}"/>'

@@ -92,33 +92,41 @@ def unprompted(answers: Iterable[Answer]) -> list[Answer]:
 
 def progress(skills: Iterable[Skill], answers: Sequence[Answer]) -> list[SectionProgress]:
     """Where somebody is, by section; `answers` are all that are kept of theirs."""
-    ordered = sorted(answers, key=lambda one: one.number)
-    last = {one.asked.skill: one for one in ordered if not (one.asked.twin and one.is_known)}
-    telling: dict[str, list[Answer]] = {}
-    for one in unprompted(answers):
-        telling.setdefault(one.asked.skill, []).append(one)
+    tried, telling = _by_skill(answers), _by_skill(unprompted(answers))
     sections: dict[str, list[Skill]] = {}
     for skill in skills:
         sections.setdefault(skill.section, []).append(skill)
-    return [_section(name, own, last, telling) for name, own in sections.items()]
+    return [_section(name, own, tried, telling) for name, own in sections.items()]
+
+
+def _by_skill(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """The answers on each skill, in their order, without the twins that were answered right."""
+    found: dict[str, list[Answer]] = {}
+    for one in sorted(answers, key=lambda one: one.number):
+        if not (one.asked.twin and one.is_known):
+            found.setdefault(one.asked.skill, []).append(one)
+    return found
 
 
 def _section(
     name: str,
     skills: Sequence[Skill],
-    last: Mapping[str, Answer],
+    tried: Mapping[str, Sequence[Answer]],
     telling: Mapping[str, Sequence[Answer]],
 ) -> SectionProgress:
     latest = [one for skill in skills for one in telling.get(skill.id, ())[-LATEST:]]
-    standings = tuple((s.id, _standing(last.get(s.id), telling.get(s.id, ()))) for s in skills)
+    standings = tuple((s.id, _standing(tried.get(s.id, ()), telling.get(s.id, ()))) for s in skills)
     share = Share(sum(one.is_known for one in latest), len(latest))
     return SectionProgress(name, standings, share)
 
 
-def _standing(last: Answer | None, telling: Sequence[Answer]) -> Standing:
-    if last is None:
+def _standing(tried: Sequence[Answer], telling: Sequence[Answer]) -> Standing:
+    """How a skill is known; mastered, where the last two answers that tell, and all since, were."""
+    if not tried:
         return Standing.NEW
-    if not last.is_known:
+    if not tried[-1].is_known:
         return Standing.FRAGILE
-    mastered = len(telling) >= 2 and all(one.is_known for one in telling[-2:])
-    return Standing.MASTERED if mastered else Standing.KNOWN
+    since = telling[-2].number if len(telling) >= 2 else None
+    if since is not None and all(one.is_known for one in tried if one.number >= since):
+        return Standing.MASTERED
+    return Standing.KNOWN

@@ -307,3 +307,19 @@ def test_only_the_hour_of_an_answer_is_kept() -> None:
         assert 0 <= pupil.now - answer.at < 3_600
 
     played(story())
+
+
+def test_an_old_button_of_whoever_was_forgotten_tells_how_it_goes() -> None:
+    """Nothing is begun behind their back."""
+
+    async def story() -> None:
+        pupil = Pupil(GUIDE)
+        await pupil.open()
+        await pupil.press("Commencer")
+        await pupil.answer()
+        await pupil.tap("retention!1*erased")
+        card = await pupil.tap("retention!1*next")
+        assert "Commencer" in buttons(card)
+        assert pupil.trainee not in pupil.notebook.learners
+
+    played(story())

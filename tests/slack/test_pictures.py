@@ -14,6 +14,7 @@ from bot.conversation.guide import Guide
 from bot.conversation.opening import help_card, home_card
 from bot.slack.manifest import manners
 from bot.slack.render import home, message, modal
+from tests.conversation.sittings import sitting
 from tests.conversation.transcripts import TRANSCRIPTS, played
 from tests.e2e.conftest import ARGUMENTS
 from tests.slack import paper
@@ -47,6 +48,14 @@ def test_every_card_of_a_conversation_is_drawn_whole(file: Path, guide: Guide, s
         assert _fits(sheet, paper.page(shown), THREAD)
         assert _fits(sheet, paper.page(shown, dark=True, narrow=True), PHONE)
         assert _fits(sheet, paper.modal(modal(card)), MODAL)
+
+
+def test_every_card_of_a_sitting_is_drawn_whole(guide: Guide, sheet: Page) -> None:
+    """As a modal, and as a message on a phone."""
+    for _, card in sitting(guide):
+        assert _fits(sheet, paper.modal(modal(card)), MODAL)
+        shown = [{"blocks": message(card).blocks}]
+        assert _fits(sheet, paper.page(shown, dark=True, narrow=True), PHONE)
 
 
 def test_help_and_the_home_page_are_drawn_whole(guide: Guide, sheet: Page) -> None:

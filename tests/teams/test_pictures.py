@@ -14,6 +14,7 @@ from bot.conversation.notices import moved_card
 from bot.conversation.opening import help_card, welcome_card
 from bot.teams.manifest import manners
 from bot.teams.render import Surface, drawn
+from tests.conversation.sittings import sitting
 from tests.conversation.transcripts import TRANSCRIPTS, played
 from tests.e2e.conftest import ARGUMENTS
 from tests.teams import paper
@@ -55,6 +56,13 @@ def test_every_card_of_a_conversation_is_drawn_whole(file: Path, guide: Guide, s
         _shown(sheet, card, PHONE, dark=True)
 
 
+def test_every_card_of_a_sitting_is_drawn_whole(guide: Guide, sheet: Page) -> None:
+    """Its picture too, in the light theme on a desk, and in the dark one on a phone."""
+    for _, card in sitting(guide):
+        _shown(sheet, card, DESK, dark=False)
+        _shown(sheet, card, PHONE, dark=True)
+
+
 def test_help_and_welcome_are_drawn_whole(guide: Guide, sheet: Page) -> None:
     """And the line that is left of a card."""
     told = manners(guide)
@@ -72,8 +80,8 @@ def test_every_text_stands_out_and_every_button_has_a_name(
         pytest.skip("AXE_PATH does not say where axe.min.js is (npm install axe-core)")
     sheet.add_script_tag(path=path)
     rules = ["color-contrast", "button-name", "label", "link-name", "image-alt"]
-    for file in TRANSCRIPTS:
-        for _, card in played(file, guide):
+    for moves in (*(played(file, guide) for file in TRANSCRIPTS), sitting(guide)):
+        for _, card in moves:
             _shown(sheet, card, DESK, dark=dark)
             found = sheet.evaluate("rules => axe.run('#card', {runOnly: rules})", rules)
             told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]

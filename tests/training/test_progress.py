@@ -93,6 +93,15 @@ def test_a_skill_is_mastered_by_two_right_answers_a_day_apart() -> None:
     assert standing(first, second, missed, an_answer(4, NOW + 9 * DAY)) is Standing.KNOWN
 
 
+def test_a_miss_since_takes_mastery_away_until_it_is_earned_anew() -> None:
+    """Though it was within the day, and right the next time."""
+    known = [an_answer(1), an_answer(2, NOW + DAY)]
+    missed = an_answer(3, NOW + DAY + 60, right=False)
+    assert standing(*known, missed, an_answer(4, NOW + DAY + 120)) is Standing.KNOWN
+    anew = [an_answer(4, NOW + 3 * DAY), an_answer(5, NOW + 5 * DAY)]
+    assert standing(*known, missed, *anew) is Standing.MASTERED
+
+
 def test_a_right_twin_makes_nothing_known() -> None:
     """It was prompted: what was missed stays to be seen again; a twin missed is a miss."""
     missed = an_answer(1, right=False)
