@@ -72,6 +72,23 @@ def test_the_command_opens_a_modal_that_changes_in_place(tmp_path: Path) -> None
     play(tmp_path, played)
 
 
+def test_the_home_page_opens_training_in_a_modal(tmp_path: Path) -> None:
+    """By its own button; what is left of a sitting is there."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        opened = {"type": "app_home_opened", "user": "U1", "tab": "home"}
+        await post(client, event(opened), JSON)
+        (home,) = await slack.until("views.publish")
+        (train,) = lesson_buttons(home["view"])
+        assert train["text"]["text"] == "S’entraîner"
+        page = {"id": "V9", "type": "home", "hash": "h9"}
+        await post(client, tap(slack.hook, train["value"], view=page))
+        (modal,) = await slack.until("views.open")
+        assert modal["view"]["title"]["text"] == "🎓 Entraînement"
+
+    play(tmp_path, played)
+
+
 def test_where_slack_is_late_training_goes_on_in_a_message_for_one(tmp_path: Path) -> None:
     """Which is replaced by its own address, and by nothing that others see."""
 
