@@ -107,7 +107,7 @@ def steps(block: Steps) -> Json:
 
 
 def picture(block: Picture) -> Json:
-    """A picture, within the card."""
+    """A picture, within the card, at its own size and no larger: a message is 28 KB."""
     data = b64encode(png(block.svg, zoom=1.0)).decode("ascii")
     url = f"data:image/png;base64,{data}"
     return {"type": "Image", "url": url, "altText": block.alt, "size": "stretch"}
@@ -116,5 +116,4 @@ def picture(block: Picture) -> Json:
 def download(block: Download) -> Iterator[Json]:
     """A file, as its text: a bot has no file to give everywhere in Teams."""
     yield line(bold(block.label))
-    for one in block.content.splitlines():
-        yield line(run(one, fontType="monospace", size="small"), spacing="none")
+    yield from map(elements.data, block.content.splitlines())

@@ -78,7 +78,7 @@ class Desk:
             case Tapped():
                 # There is nothing to answer: the message itself is redrawn, looks as well.
                 shown = await self.answer(did)
-                if did.message:
+                if did.message and not self._is_alone(did):
                     self.cases.board.show(did.where, did.message, shown)
                 else:
                     await self.cases.connector.post(did.where, shown)
@@ -113,7 +113,7 @@ class Desk:
 
     async def _trained(self, did: Tapped) -> Drawing:
         """A step of training, which its learner takes alone, in their own chat."""
-        if did.where.kind is not Kind.PERSONAL:
+        if self._is_alone(did):
             return await self._drawn(did, alone_card(self.cases.guide))
         try:
             card = await self.coach.tapped(PLATFORM, did.who.id, did.tap)
@@ -125,6 +125,10 @@ class Desk:
         if did.message and did.way is Way.EXECUTE and did.page is None and did.part is None:
             self.cases.board.show(did.where, did.message, shown)
         return shown
+
+    def _is_alone(self, did: Tapped) -> bool:
+        """Whether a tap is its maker's own affair among others, whose view it leaves as it is."""
+        return is_lesson(did.tap) and did.where.kind is not Kind.PERSONAL
 
     async def _drawn(self, did: Tapped, card: Card) -> Drawing:
         """A card as it answers a tap."""

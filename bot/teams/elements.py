@@ -50,6 +50,17 @@ def heading(text: str) -> Json:
     return {"type": "TextBlock", "text": text, "wrap": True, "style": "heading", **size}
 
 
+def data(text: str) -> Json:
+    """A line to be copied, where a word may be longer than the card is wide.
+
+    Rich text would let it run out of the card; it is only for what would be taken for markup.
+    """
+    look: Json = {"fontType": "monospace", "size": "small"}
+    if _MARKUP.search(text):
+        return line(run(text, **look), spacing="none")
+    return {"type": "TextBlock", "text": text, "wrap": True, "spacing": "none", **look}
+
+
 def run(text: str, **style: Any) -> Json:
     """Words, all in one style."""
     return {"type": "TextRun", "text": text, **style}

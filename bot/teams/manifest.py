@@ -22,7 +22,7 @@ from bot.teams.read import ORIENT
 from bot.texts import cut
 
 NAME = "Aiguillage"
-HELP = "aide"
+HELP, TRAINING = "aide", "entrainement"
 COMMANDS, ACTIONS, TITLE, DESCRIPTION = 12, 10, 32, 128
 """Commands in a list, actions on a message; characters of a title, of a description."""
 SCOPES = ("personal", "team", "groupChat")
@@ -117,11 +117,22 @@ def _bot(guide: Guide, app_id: str) -> dict[str, Any]:
         *({"title": one.command, "description": cut(one.title, DESCRIPTION)} for one in procedures),
         {"title": HELP, "description": guide.texts.gettext("How it goes")},
     ]
+    alone = [*commands, *_training(guide)][:COMMANDS]
+    lists = ((SCOPES[:1], alone), (SCOPES[1:], commands))
     return {
         "botId": app_id,
         "scopes": list(SCOPES),
-        "commandLists": [{"scopes": list(SCOPES), "commands": commands}],
+        "commandLists": [{"scopes": list(scopes), "commands": one} for scopes, one in lists],
     }
+
+
+def _training(guide: Guide) -> Iterator[dict[str, str]]:
+    """The commands of training, which is for one's own chat; one too long is left to be typed."""
+    told = guide.texts.gettext("Train")
+    for one in guide.procedures.values():
+        title = f"{one.procedure.command} {TRAINING}"
+        if one.edition.vignettes and len(title) <= TITLE:
+            yield {"title": title, "description": told}
 
 
 def _actions(guide: Guide) -> list[dict[str, Any]]:

@@ -57,17 +57,18 @@ class _Room:
     """How much of a card is shown at once.
 
     `choices` on a page; `folded` parts within the card, or each behind a button; taps of more than
-    `tap` characters pressed; `fallback` for old clients.
+    `tap` characters pressed; `fallback` for old clients; `pictures`, whose words are there anyway.
     """
 
     choices: int
     folded: bool
     tap: int
     fallback: bool
+    pictures: bool = False
 
 
 _ROOMS = (
-    _Room(choices=20, folded=True, tap=2_000, fallback=True),
+    _Room(choices=20, folded=True, tap=2_000, fallback=True, pictures=True),
     _Room(choices=20, folded=False, tap=300, fallback=True),
     _Room(choices=5, folded=False, tap=300, fallback=False),
 )
@@ -144,7 +145,7 @@ class _Drawer:
                 yield from blocks.note(block)
             case Steps():
                 yield blocks.steps(block)
-            case Picture():
+            case Picture() if self._room.pictures:
                 yield blocks.picture(block)
             case Download():
                 yield from blocks.download(block)
@@ -158,7 +159,7 @@ class _Drawer:
                 yield from self._rows(map(self._button, block.buttons))
             case Details() if block is self._parts[0]:
                 yield from self._folded()
-            case Details() | Actions() | Answers():
+            case Details() | Actions() | Answers() | Picture():
                 pass
 
     def _folded(self) -> Iterator[Json]:

@@ -18,7 +18,7 @@ from jsonschema import Draft4Validator
 from bot.app import chat_guide
 from bot.config import LANGUAGES, ROOT, Config
 from bot.conversation.guide import Guide
-from bot.conversation.opening import Manners, read_opening
+from bot.conversation.opening import Manners, Opening, read_opening
 from bot.decision.compiled import Compiled
 from bot.errors import AiguillageError
 from bot.procedure.loader import load
@@ -73,7 +73,8 @@ def _at(told: Any, place: str) -> Any:
 def _french(told: dict[str, Any]) -> Iterator[str]:
     """What the interface itself says in a manifest."""
     yield from told["description"].values()
-    yield told["bots"][0]["commandLists"][0]["commands"][-1]["description"]
+    for listed in told["bots"][0]["commandLists"]:
+        yield next(one["description"] for one in listed["commands"] if one["title"] == "aide")
     yield from (one["title"] for one in told["composeExtensions"][0]["commands"])
 
 
@@ -148,7 +149,8 @@ def test_one_app_is_told_everywhere_under_one_id(guide: Guide) -> None:
     (bot,), (actions,) = told["bots"], told["composeExtensions"]
     assert {told["id"], bot["botId"], actions["botId"]} == {APP}
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
-    assert set(bot["commandLists"][0]["scopes"]) == set(bot["scopes"])
+    listed = [scope for one in bot["commandLists"] for scope in one["scopes"]]
+    assert sorted(listed) == sorted(bot["scopes"])
 
 
 @pytest.mark.parametrize("url", [URL, f"{URL}/"])
@@ -167,10 +169,16 @@ def test_its_version_is_the_program_s(guide: Guide) -> None:
 
 
 def test_one_procedure_has_its_command_and_its_action(guide: Guide) -> None:
-    """And the help that anybody looks for."""
+    """And the help that anybody looks for; its training, where one is alone with the bot."""
     told, _ = _told(guide)
-    commands = told["bots"][0]["commandLists"][0]["commands"]
-    assert [one["title"] for one in commands] == ["retention", "aide"]
+    titles = {
+        tuple(one["scopes"]): [command["title"] for command in one["commands"]]
+        for one in told["bots"][0]["commandLists"]
+    }
+    assert titles == {
+        ("personal",): ["retention", "aide", "retention entrainement"],
+        ("team", "groupChat"): ["retention", "aide"],
+    }
     (action,) = told["composeExtensions"][0]["commands"]
     assert action["title"] == "Orienter cet appel"
     assert (action["type"], action["context"], action["fetchTask"]) == ("action", ["message"], True)
@@ -185,6 +193,7 @@ def test_each_command_says_to_the_bot_what_it_promises(guide: Guide, example: Co
     }
     assert opened["aide"].help
     assert opened["retention"].procedure == "retention"
+    assert opened["retention entrainement"] == Opening("retention", training=True)
     assert opened[example.procedure.command].procedure == "exemple-0"
 
 
@@ -216,9 +225,9 @@ def _chosen(command: str) -> dict[str, Any]:
 def test_many_procedures_stay_within_teams_limits(guide: Guide, example: Compiled) -> None:
     """Twelve commands, ten actions, and words of a length that Teams shows."""
     told, _ = _told(_several(guide, example, 11))
-    (listed,) = told["bots"][0]["commandLists"]
+    alone, among = told["bots"][0]["commandLists"]
     actions = told["composeExtensions"][0]["commands"]
-    assert (len(listed["commands"]), len(actions)) == (12, 10)
+    assert (alone["commands"], len(among["commands"]), len(actions)) == (among["commands"], 12, 10)
     assert actions[0]["title"] == "Orienter\u00a0: retention"
     assert len({action["id"] for action in actions}) == 10
 

@@ -20,6 +20,8 @@ from tests.e2e.conftest import ARGUMENTS
 from tests.teams import paper
 
 DESK, PHONE = 460, 360
+RUNNING_OUT = """[...document.querySelectorAll(".ac-textBlock, .ac-richTextBlock")]
+.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"""
 CASE = Surface("1700000000000")
 
 
@@ -44,6 +46,7 @@ def _shown(sheet: Page, card: Card, width: int, *, dark: bool) -> None:
     sheet.set_viewport_size({"width": width, "height": 900})
     sheet.set_content(paper.page(drawing.card, dark=dark, width=width))
     assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert sheet.evaluate(RUNNING_OUT) == []
     title = sheet.locator("#card .ac-adaptiveCard").inner_text().strip()
     assert title.startswith(drawing.summary.split("\n")[0][:20])
 

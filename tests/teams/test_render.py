@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.card import CardKind, Choices, Say
+from bot.conversation.card import (
+    Actions,
+    Button,
+    Card,
+    CardKind,
+    Choices,
+    Item,
+    Items,
+    Picture,
+    Say,
+)
 from bot.conversation.guide import Guide, Request
 from bot.conversation.packing import unpacked
 from bot.conversation.tap import read_tap
@@ -139,3 +149,26 @@ def test_the_lines_of_a_checklist_can_be_ticked_or_doubted(guide: Guide) -> None
 
 def _tappable(card: Json) -> list[Json]:
     return [one for one in pieces(card) if one.get("type") == "Column" and "selectAction" in one]
+
+
+@pytest.mark.official_schema
+@pytest.mark.parametrize(("rows", "pictured"), [(12, True), (400, False)])
+def test_a_picture_that_leaves_no_room_is_left_to_its_words(rows: int, pictured: bool) -> None:
+    """Which are all there, on as many pages as they need."""
+    told = tuple(Item(f"Section {n}\u00a0: 3 sur 4 · {'mot ' * 20}") for n in range(rows))
+    shapes = "".join(
+        f'<path d="M{n} {n * 7}h90v9z" fill="#{n * 9973 % 0xFFFFFF:06x}"/>' for n in range(rows)
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{rows * 8}">{shapes}</svg>'
+    blocks = (Picture(svg, "Mes progrès"), Items("Règles", told), Actions((Button("Oui", "oui"),)))
+    card = Card(CardKind.TRAINING, "Mes progrès", blocks, here="retention!1*progress")
+    seen: set[str] = set()
+    for page in range(1 if pictured else 9):
+        drawing = drawn(card, CASE, page)
+        assert size(drawing.card) <= LIMIT
+        assert faults(drawing.card) == []
+        assert unlike_the_schema(drawing.card) == []
+        images = [one for one in pieces(drawing.card) if one.get("type") == "Image"]
+        assert [one["altText"] for one in images] == ["Mes progrès"] * pictured
+        seen |= {one["text"] for one in pieces(drawing.card) if "text" in one}
+    assert {f"•\u00a0{one.text}" for one in told} <= seen

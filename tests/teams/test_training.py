@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import pytest
 from bot.conversation.lesson import is_lesson
 from bot.errors import StoreUnavailable
 from bot.store.store import Store
-from tests.teams.activities import CHANNEL, JEAN, executed, said, submitted
+from bot.training.export import as_csv
+from bot.training.learner import Answer, Trainee
+from tests.teams.activities import CHANNEL, GROUP, JEAN, PERSONAL, executed, said, submitted
 from tests.teams.lint import pieces
 from tests.teams.served import Teams, button, play, text, title
 
@@ -42,11 +46,15 @@ async def begun(teams: Teams) -> Json:
 
 async def answered(teams: Teams, card: Json) -> tuple[Json, Json]:
     """The feedback on a situation, of which the first choices were taken; and the last tap."""
-    url = teams.service.url
-    while "Êtes-vous sûr" not in text(card):
-        card = await teams.shown(executed(url, lessons(card)[0]))
-    sure = executed(url, button(card, SURE))
+    sure = executed(teams.service.url, button(await chosen(teams, card), SURE))
     return await teams.shown(sure), sure
+
+
+async def chosen(teams: Teams, card: Json) -> Json:
+    """The last question on a situation, once the first choices were taken."""
+    while "Êtes-vous sûr" not in text(card):
+        card = await teams.shown(executed(teams.service.url, lessons(card)[0]))
+    return card
 
 
 def test_a_whole_sitting_is_answered_in_one_card(tmp_path: Path) -> None:
@@ -114,6 +122,88 @@ def test_training_is_for_nobody_else(tmp_path: Path) -> None:
         card = await begun(teams)
         theirs = await teams.shown(executed(url, lessons(card)[0], who=JEAN))
         assert "Commencer" in [one.get("title") for one in pieces(theirs)]
+        sure = {**button(await chosen(teams, card), SURE)}
+        await teams.shown(executed(url, sure, who=JEAN))
+        assert answers(tmp_path) == []
+        mine = await teams.posted(said(url, "entrainement"))
+        assert text(mine) == text(card)
+
+    play(tmp_path, played)
+
+
+@pytest.mark.parametrize("where", [GROUP, CHANNEL])
+def test_among_others_a_tap_changes_nobody_s_view(tmp_path: Path, where: str) -> None:
+    """Whoever taps is told where to train: in an answer of their own, or below."""
+
+    async def played(teams: Teams) -> None:
+        url = teams.service.url
+        card = await begun(teams)
+        told = await teams.shown(executed(url, lessons(card)[0], where))
+        assert title(told) == "Ici, tout le monde voit le cas"
+        posted = await teams.posted(submitted(url, lessons(card)[0], where))
+        assert title(posted) == title(told)
+        await asyncio.sleep(0.05)
+        redrawn = await teams.service.until("PUT")
+        assert [one.conversation for one in redrawn] == [PERSONAL]
+
+    play(tmp_path, played)
+
+
+def test_the_same_tap_several_times_at_once_is_one_answer(tmp_path: Path) -> None:
+    """All show the same feedback."""
+
+    async def played(teams: Teams) -> None:
+        card = await chosen(teams, await begun(teams))
+        sure = executed(teams.service.url, button(card, SURE))
+        shown = await asyncio.gather(*(teams.shown(sure) for _ in range(4)))
+        assert "Ce qui décide" in text(shown[0])
+        assert all(one == shown[0] for one in shown)
+        assert answers(tmp_path) == [1]
+
+    play(tmp_path, played)
+
+
+@pytest.mark.parametrize("tap", ["partie!1*show", "partie!1*answer_a__sure", "retention!1*vole"])
+def test_a_button_of_what_is_gone_is_answered_all_the_same(tmp_path: Path, tap: str) -> None:
+    """As any button that is not known: with where a case begins; no answer is written."""
+
+    async def played(teams: Teams) -> None:
+        url = teams.service.url
+        unknown = await teams.shown(executed(url, {"data": {"tap": "?", "thread": "1"}}))
+        card = await teams.shown(executed(url, {"data": {"tap": tap, "thread": "1"}}))
+        assert text(card) == text(unknown)
+        assert answers(tmp_path) == []
+
+    play(tmp_path, played)
+
+
+def test_long_training_is_exported_whole_page_after_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line once, in order, and the last page leads to the first; nothing is written."""
+    kept: list[Answer] = []
+
+    async def many(self: Store, trainee: Trainee) -> list[Answer]:
+        one = (await known(self, trainee))[0]
+        kept[:] = [replace(one, number=n) for n in range(1, 401)]
+        return kept
+
+    known = Store.answers
+    monkeypatch.setattr(Store, "answers", many)
+
+    async def played(teams: Teams) -> None:
+        url = teams.service.url
+        card, _ = await answered(teams, await begun(teams))
+        for label in ("M’arrêter là", "Mes données", "Exporter"):
+            card = await teams.shown(executed(url, button(card, label)))
+        lines: list[str] = []
+        first = card
+        while not lines or card != first:
+            lines += [one["text"] for one in pieces(card) if one.get("fontType") == "monospace"]
+            turn = next(one for one in pieces(card) if one.get("title", "").startswith("… ("))
+            card = await teams.shown(executed(url, turn))
+        assert lines == as_csv(kept).splitlines()
+        assert answers(tmp_path) == [1]
 
     play(tmp_path, played)
 
