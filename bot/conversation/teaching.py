@@ -122,14 +122,9 @@ def _heading(text: str) -> Text:
 
 
 def _destinations(frame: Frame, asked: Asked, step: Step) -> Choices:
-    destinations = frame.compiled.procedure.destinations
+    """Where it may go; without the signs of verdicts, of which a tick would look right."""
     return Choices(
-        tuple(
-            Button(
-                f"{destinations[name].sign} {destinations[name].label}", step.chosen(name).token()
-            )
-            for name in asked.choices
-        )
+        tuple(Button(frame.destination(name), step.chosen(name).token()) for name in asked.choices)
     )
 
 

@@ -323,3 +323,16 @@ def test_an_old_button_of_whoever_was_forgotten_tells_how_it_goes() -> None:
         assert pupil.trainee not in pupil.notebook.learners
 
     played(story())
+
+
+def test_no_choice_bears_the_sign_of_a_verdict() -> None:
+    """« ✅ » before one of them would give the answer away."""
+
+    async def story() -> None:
+        pupil = Pupil(GUIDE)
+        await pupil.open()
+        card = await pupil.press("Commencer")
+        signs = {one.sign for one in GUIDE.procedures["retention"].procedure.destinations.values()}
+        assert not [label for label in buttons(card) if any(sign in label for sign in signs)]
+
+    played(story())
