@@ -22,6 +22,8 @@ from bot.slack import rich
 from bot.slack.rich import Json
 from bot.texts import cut
 
+SMALL = 2_000
+"""Characters of small print in one block."""
 ITEMS = 10
 """Lines of a list in one block."""
 WRITTEN = "written"
@@ -44,9 +46,15 @@ def if_short(told: str | None) -> str | None:
 
 def helps(choices: Iterable[tuple[int, str, str | None]]) -> Iterator[Json]:
     """What is said of some choices, by their numbers, with their words where a phone cuts them."""
-    told = [_help(number, label, one) for number, label, one in choices if one]
+    told = ""
+    for number, label, one in choices:
+        line = _help(number, label, one) if one else ""
+        if told and line and len(told) + len(line) >= SMALL:
+            yield rich.small(told)
+            told = ""
+        told = f"{told}\n{line}".strip("\n")
     if told:
-        yield rich.small("\n".join(told))
+        yield rich.small(told)
 
 
 def _help(number: int, label: str, told: str) -> str:

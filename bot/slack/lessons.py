@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 from bot.conversation.card import Block, Card, Download, Picture, Text
@@ -20,7 +21,7 @@ from bot.slack.render import ALONE, message
 from bot.slack.views import LATE, Views
 
 READY_WITHIN, EVERY = 3.0, 0.5
-"""Seconds left to Slack to make a picture of a file, before the words are shown alone."""
+"""Seconds left to Slack to take a picture, before the words are shown alone; between two looks."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,7 @@ class Lessons:
     async def opened(self, did: Command, procedure: str) -> None:
         """Open a sitting in a modal; in a message of its own where Slack is late."""
         card = await self.coach.respond(PLATFORM, did.user, Step(procedure))
-        try:
-            await self.views.open(did.delivery, card)
-        except Refused as refusal:
-            if refusal.code not in LATE:
-                raise
-            await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+        await self._or_said(self.views.open(did.delivery, card), card, did)
 
     async def said(self, did: Said, procedure: str) -> None:
         """Answer whoever asked for it in words, in their own chat, or for them alone."""
@@ -56,22 +52,50 @@ class Lessons:
         if did.kind == DETAILS:
             await self._unfolded(did, folded_card(card, did.number) or card)
             return
+        if isinstance(did.shown, View) and did.shown.home:
+            # What opens a modal is good for three seconds: no file is sent before.
+            await self._or_said(self.views.open(did.trigger, card), card, did)
+            return
         card = await self._with_files(card, did.user)
+        try:
+            await self._shown(did, card)
+        except Refused as refusal:
+            if not _pictures(card):
+                raise
+            logged(refusal, f"show a picture: {refusal}")
+            rest = (one for one in card.blocks if not isinstance(one, Picture))
+            await self._shown(did, replace(card, blocks=tuple(rest)))
+
+    async def _shown(self, did: Tapped, card: Card) -> None:
+        """Show a card in the place of the one tapped, or beside it where others see that one."""
         if isinstance(did.shown, View):
-            if did.shown.home:
-                await self.views.open(did.trigger, card)
-            else:
-                await self.views.redraw(did.shown, card)
-        elif _is_private(did.shown):
-            self.board.show(did.shown, message(card, ALONE), did.reply_to)
+            await self.views.redraw(did.shown, card)
+            return
+        drawing, private = message(card, ALONE), _is_private(did.shown)
+        if private and not (did.reply_to and _pictures(card)):
+            self.board.show(did.shown, drawing, did.reply_to)
         elif did.reply_to:
-            await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+            # Slack may refuse a picture here, which is then to be drawn without.
+            alone = did.shown.ephemeral or not private
+            await self.api.reply(did.reply_to, Latest(drawing), replace=private, alone=alone)
 
     async def _unfolded(self, did: Tapped, card: Card) -> None:
-        if isinstance(did.shown, View) and not did.shown.home:
-            await self.views.push(did.trigger, card)
-        else:
-            await self.views.open(did.trigger, card)
+        views = replace(self.views, close=self.coach.guide.texts.gettext("Back to training"))
+        over = isinstance(did.shown, View) and not did.shown.home
+        opening = views.push if over else views.open
+        await self._or_said(opening(did.trigger, card), card, did)
+
+    async def _or_said(self, opening: Awaitable[None], card: Card, did: Command | Tapped) -> None:
+        """Open a modal; say it to that person alone where Slack is late."""
+        try:
+            await opening
+        except Refused as refusal:
+            if refusal.code not in LATE:
+                raise
+            if did.reply_to:
+                await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+            else:
+                await self.api.post(did.user, message(card, ALONE))
 
     async def _with_files(self, card: Card, person: str) -> Card:
         """A card whose pictures Slack knows, and whose files were sent to whoever asked."""
@@ -79,31 +103,42 @@ class Lessons:
         return replace(card, blocks=tuple(blocks))
 
     async def _sent(self, block: Block, person: str) -> Block:
-        """A block with its file sent; as it was, and told in words, where Slack takes none."""
+        """A block with its file sent; as it was, and told in words, whatever fails."""
         try:
             match block:
                 case Picture():
                     return replace(block, file=await self._picture(block))
                 case Download():
-                    channel = await self.api.chat_with(person)
-                    await self.api.upload(block.name, block.content.encode(), channel)
-                    told = self.coach.guide.texts.gettext("Sent to you in our own chat: {name}")
-                    return Text(told.format(name=block.name))
+                    return await self._downloaded(block, person)
                 case _:
                     return block
-        except (Refused, Undelivered) as error:
-            logged(error, f"send a file: {error}")
+        except Exception as error:
+            told = f": {error}" if isinstance(error, Refused | Undelivered) else ""
+            logged(error, f"send a file{told}")
             return block
 
+    async def _downloaded(self, block: Download, person: str) -> Text:
+        channel = await self.api.chat_with(person)
+        await self.api.upload(block.name, block.content.encode(), channel)
+        told = self.coach.guide.texts.gettext("Sent to you in our own chat: {name}")
+        return Text(told.format(name=block.name))
+
     async def _picture(self, block: Picture) -> str:
-        """The file of a picture, once Slack can show it; empty where that takes too long."""
-        file = await self.api.upload("progres.png", png(block.svg))
-        for _ in range(int(READY_WITHIN / EVERY)):
-            told = (await self.api.call_form("files.info", file=file)).get("file", {})
-            if told.get("mimetype"):
-                return file
-            await asyncio.sleep(EVERY)
-        return ""
+        """The file of a picture, once Slack can show it; `TimeoutError` where that takes long."""
+        drawn = await asyncio.to_thread(png, block.svg)
+        async with asyncio.timeout(READY_WITHIN):
+            file = await self.api.upload("progres.png", drawn)
+            while not await self._is_ready(file):  # noqa: ASYNC110
+                await asyncio.sleep(EVERY)
+        return file
+
+    async def _is_ready(self, file: str) -> bool:
+        told = await self.api.call_form("files.info", file=file)
+        return bool(told.get("file", {}).get("mimetype"))
+
+
+def _pictures(card: Card) -> bool:
+    return any(isinstance(block, Picture) and block.file for block in card.blocks)
 
 
 def _is_private(shown: Message) -> bool:

@@ -102,8 +102,8 @@ async def running(
         stack.push_async_callback(errands.finish, GOODBYE)
         api = Api(config.bot_token, session, config.api_url)
         board = Board(api, errands.spawn)
-        views = Views(guide, api, memory)
-        lessons = Lessons(coach, api, board, views)
+        views = Views(guide, api, memory, guide.texts.gettext("Back to the case"))
+        lessons = Lessons(coach, api, board, Views(guide, api, memory))
         cases = Cases(guide, api, board, memory)
         desk = Desk(cases, views, lessons, config.private_channels)
         if config.app_token:

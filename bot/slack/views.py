@@ -22,15 +22,21 @@ from bot.slack.rich import Json
 RECENT = 5
 """Cases on a person's home page."""
 LATE = ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged")
+GONE = ("hash_conflict", "not_found")
+"""Slack's words for a modal that is no more what was tapped: another card, or closed."""
 
 
 @dataclass(frozen=True)
 class Views:
-    """The modals and home pages of one workspace."""
+    """The modals and home pages of one workspace.
+
+    `close` is what closing a modal is called, where it leads back to something.
+    """
 
     guide: Guide
     api: Api
     memory: Memory
+    close: str | None = None
 
     async def look(self, did: Tapped, request: Request) -> None:
         """Show something beside a tapped message; in a message of its own where Slack is late."""
@@ -73,7 +79,7 @@ class Views:
         return folded or card
 
     def _modal(self, card: Card, page: int = 0) -> Json:
-        return modal(card, self.guide.texts.gettext("Back to the case"), page)
+        return modal(card, self.close, page)
 
     async def open(self, trigger: str, card: Card, kept: str = "") -> None:
         """Open a card in a modal."""
@@ -85,11 +91,11 @@ class Views:
         await self.api.call("views.push", trigger_id=trigger, view=self._modal(card))
 
     async def redraw(self, view: View, card: Card, page: int = 0) -> None:
-        """Redraw a modal; where it has changed since it was tapped, what is there is the latest."""
+        """Redraw a modal; one that has changed since it was tapped, or is closed, is left so."""
         drawn = {**self._modal(card, page), "private_metadata": KEPT if view.kept else ""}
         asked = {"view_id": view.id, "view": drawn, **({"hash": view.hash} if view.hash else {})}
         try:
             await self.api.call("views.update", **asked)
         except Refused as refusal:
-            if refusal.code != "hash_conflict":
+            if refusal.code not in GONE:
                 raise
