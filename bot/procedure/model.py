@@ -52,6 +52,23 @@ class _Labelled:
         return {"anyOf": [{"type": "string"}, handler(schema["schema"])]}
 
 
+class Under:
+    """Reads bare texts as an object that holds them under a key."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_before_validator_function(self._held, handler(source))
+
+    def _held(self, value: Any) -> Any:
+        return value if isinstance(value, dict) else {self._key: value}
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        one = handler(schema["schema"])
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, one]}
+
+
 Many = Annotated[tuple[T, ...], _Listed()]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=48)]
 Words = Annotated[str, Field(min_length=1), AfterValidator(french_spaces)]

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
-from pydantic_core import core_schema
 
 from bot.procedure.document import Path
-from bot.procedure.model import Condition, Id, Many, Part, Procedure, Words
+from bot.procedure.model import Condition, Id, Many, Part, Procedure, Under, Words
 from bot.procedure.names import unknown
 from bot.procedure.references import Names
 from bot.procedure.typography import french_spaces
@@ -41,22 +40,7 @@ class Tone(StrEnum):
     TECHNICAL = "technical"
 
 
-class _Spoken:
-    """Reads bare texts as what anybody may say."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_before_validator_function(self._spoken, handler(source))
-
-    @staticmethod
-    def _spoken(value: Any) -> Any:
-        return value if isinstance(value, dict) else {"any": value}
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
-        one = handler(schema["schema"])
-        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, one]}
-
-
-Spoken = Annotated[dict[Tone, Many[Told]], _Spoken()]
+Spoken = Annotated[dict[Tone, Many[Told]], Under("any")]
 
 
 class Ways(Part):

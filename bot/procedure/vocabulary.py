@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
-from pydantic_core import core_schema
 
 from bot.procedure.document import Path
 from bot.procedure.expression import Literal, Unreadable, read_expression
-from bot.procedure.model import Condition, Id, Many, Part, Procedure
+from bot.procedure.model import Condition, Id, Many, Part, Procedure, Under
 from bot.procedure.names import unknown
 from bot.procedure.references import Names
 
 _ABBREVIATION = re.compile(r"[^\W\d_]+")
 Words = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class _Said:
-    """Reads bare expressions as an object that only has those."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_before_validator_function(self._said, handler(source))
-
-    @staticmethod
-    def _said(value: Any) -> Any:
-        return value if isinstance(value, dict) else {"says": value}
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
-        one = handler(schema["schema"])
-        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, one]}
 
 
 class Given(Part):
@@ -68,7 +52,7 @@ class Hearing(Part):
     past: bool = False
     first: tuple[Id, ...] = ()
     last: tuple[Id, ...] = ()
-    values: dict[Id, Annotated[Wording, _Said()]]
+    values: dict[Id, Annotated[Wording, Under("says")]]
 
 
 class Vocabulary(Part):
