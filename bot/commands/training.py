@@ -13,12 +13,12 @@ from bot.config import Config, read_config
 from bot.decision.compiled import Compiled
 from bot.keeping import keeping
 from bot.procedure.loader import load_named
-from bot.training.groups import FEWEST, weekly
-from bot.training.learner import Answer, Group
+from bot.training.groups import FEWEST, Group, weekly
+from bot.training.learner import Answer
 from bot.training.progress import Share
+from bot.training.schedule import DAY
 from bot.training.skills import Skills
 
-DAY = 86_400
 PIPED = 160
 """Columns of a table that no terminal bounds."""
 

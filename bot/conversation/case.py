@@ -28,9 +28,9 @@ MAX_STEPS = 60
 WHAT_IF, SETTLED, TEXT = "et-si", "regle", "texte"
 """Names of the steps that no question asks."""
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TOKEN = re.compile(
-    rf"({_ID})\.([0-9a-f]{{12}})\.([0-9]{{1,9}})((?:~{_ID}(?:_{_ID}\.(?:{_ID}|\?)?)+)*)"
+    rf"({ID})\.([0-9a-f]{{12}})\.([0-9]{{1,9}})((?:~{ID}(?:_{ID}\.(?:{ID}|\?)?)+)*)"
 )
 
 

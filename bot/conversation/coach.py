@@ -16,8 +16,9 @@ from bot.conversation.teaching import feedback_card, sentences, situation_card
 from bot.errors import InvalidTap, StoreUnavailable
 from bot.training.course import Course
 from bot.training.learner import Answer, Learner, Learners, Trainee
+from bot.training.schedule import DAY
 
-DAY, HOUR = 86_400, 3_600
+HOUR = 3_600
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.conversation.case import ID
 from bot.errors import InvalidTap
 from bot.training.schedule import Sure
 
@@ -32,10 +33,9 @@ class Lesson(StrEnum):
 WRITES = frozenset({Lesson.START, Lesson.ANSWER, Lesson.NEXT, Lesson.ERASED})
 """What changes what is kept: a page that is only looked at does not do it."""
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _STEP = re.compile(
-    rf"(?P<procedure>{_ID})!(?P<number>[0-9]{{1,9}})\*(?P<action>[a-z]+)"
-    rf"(?:_(?P<destination>{_ID})(?:_(?P<option>[0-9]?)(?:_(?P<sure>[a-z]+))?)?)?"
+    rf"(?P<procedure>{ID})!(?P<number>[0-9]{{1,9}})\*(?P<action>[a-z]+)"
+    rf"(?:_(?P<destination>{ID})(?:_(?P<option>[0-9]?)(?:_(?P<sure>[a-z]+))?)?)?"
 )
 
 

@@ -27,6 +27,7 @@ from bot.training.export import as_csv
 from bot.training.learner import Answer, Learner
 from bot.training.picture import Legend, drawn
 from bot.training.progress import SectionProgress, Standing, progress
+from bot.training.schedule import DAY
 
 
 def welcome_card(frame: Frame, days: int) -> Card:
@@ -57,10 +58,9 @@ def summary_card(frame: Frame, course: Course, learner: Learner, now: int) -> Ca
     blocks: list[Block] = []
     right = sum(answer.right for answer in done)
     marks = "".join("✅" if answer.right else "❌" for answer in done)
-    told = frame.texts.ngettext("{right} right of {count}", "{right} right of {count}", right)
     if done:
-        told = told.format(right=right, count=len(done))
-        blocks.append(Text(f"{marks}{NBSP} {told}"))
+        told = frame.texts.ngettext("{right} right of {count}", "{right} right of {count}", right)
+        blocks.append(Text(f"{marks}{NBSP} {told.format(right=right, count=len(done))}"))
     missed = dict.fromkeys(one.asked.skill for one in done if not one.is_known)
     if missed:
         items = tuple(Item(skill_label(frame, name)) for name in missed)
@@ -97,7 +97,7 @@ def data_card(frame: Frame, learner: Learner, days: int) -> Card:
         "Kept, under a name that only the bot’s key can read: your answers and when you gave them, "
         "and what the bot thinks you remember. Erased after {days} days without training."
     ).format(days=days)
-    step = Step(frame.compiled.edition.name, Lesson.DATA, learner.number)
+    step = _step(frame, Lesson.DATA, learner)
     actions = Actions(
         (
             Button(frame._("Export"), step.then(Lesson.EXPORT).token(), main=True),
@@ -119,7 +119,7 @@ def export_card(frame: Frame, learner: Learner, answers: Sequence[Answer]) -> Ca
 def erasing_card(frame: Frame, learner: Learner) -> Card:
     """Whether everything is really to be erased."""
     told = frame._("Your answers and your progress will be erased for good.")
-    step = Step(frame.compiled.edition.name, Lesson.ERASE, learner.number)
+    step = _step(frame, Lesson.ERASE, learner)
     erase = Button(frame._("Erase for good"), step.then(Lesson.ERASED).token())
     keep = Button(frame._("Keep them"), step.then(Lesson.DATA).token(), main=True)
     blocks = (Text(told, Tone.NOTICE), Actions((keep, erase)))
@@ -201,7 +201,7 @@ def _ahead(frame: Frame, course: Course, learner: Learner, now: int) -> str:
             "{count} rule still to meet", "{count} rules still to meet", new
         )
         return told.format(count=new)
-    days = max(1, -(-(min(one.due for one in memories.values()) - now) // 86_400))
+    days = max(1, -(-(min(one.due for one in memories.values()) - now) // DAY))
     told = frame.texts.ngettext(
         "Nothing to see again for {count} day", "Nothing to see again for {count} days", days
     )
@@ -217,7 +217,7 @@ def _card(
     sign: str,
 ) -> Card:
     """A card with the ways on from here, but for itself."""
-    step = Step(frame.compiled.edition.name, action, learner.number)
+    step = _step(frame, action, learner)
     ways = {
         Lesson.START: frame._("Train"),
         Lesson.PROGRESS: frame._("My progress"),
@@ -231,5 +231,5 @@ def _card(
     return Card(CardKind.TRAINING, title, (*blocks, Actions(buttons)), step.token(), sign=sign)
 
 
-def _step(frame: Frame, action: Lesson) -> Step:
-    return Step(frame.compiled.edition.name, action)
+def _step(frame: Frame, action: Lesson, learner: Learner | None = None) -> Step:
+    return Step(frame.compiled.edition.name, action, learner.number if learner else 0)

@@ -40,13 +40,13 @@ def situation_card(
     frame: Frame, course: Course, learner: Learner, asked: Asked, step: Step
 ) -> Card:
     """A situation, and the next thing to choose of it: where it goes, what is said, how sure."""
-    blocks = [*_place(frame, learner, asked), *_told(frame, course, asked)]
+    blocks = [_place(frame, len(learner.sitting) + 1), *_told(frame, course, asked)]
     if not step.destination:
         title = frame._("What do you do?")
         blocks += [_heading(title), _destinations(frame, asked, step)]
     elif step.option is None and course.is_phrased(asked, step.destination):
         title = frame._("What do you say?")
-        blocks += [_chosen(frame, step), _heading(title), *_sentences(frame, course, asked, step)]
+        blocks += [_chosen(frame, step), _heading(title), _sentences(frame, course, asked, step)]
     else:
         title = frame._("Are you sure?")
         blocks += [_chosen(frame, step), _heading(title), _sureness(frame, step)]
@@ -60,19 +60,21 @@ def situation_card(
 def feedback_card(frame: Frame, course: Course, learner: Learner, answer: Answer) -> Card:
     """What an answer was worth, the one fact that decided, and the verdict as it is given live."""
     step = Step(frame.compiled.edition.name, Lesson.NEXT, learner.number)
+    decided = _decided(frame, answer)
+    here = decided.verdict.destination
+    over, twin = course.is_over(learner), course.has_twin(answer)
     blocks = [
-        *_place(frame, learner, answer.asked, done=True),
-        *_worth(frame, answer),
-        *_deciding(frame, course, answer),
-        *_verdict(frame, answer),
+        _place(frame, len(learner.sitting)),
+        *_worth(frame, answer, here),
+        *_deciding(frame, course, answer, None if twin else here),
+        *_verdict(frame, answer, decided),
         Details(frame._("The call again"), tuple(_told(frame, course, answer.asked))),
     ]
-    over, twin = course.is_over(learner), course.has_twin(answer)
     following = frame._("The same call, but for one fact") if twin else frame._("Next call")
     going_on = Button(frame._("See how it went") if over else following, step.token(), main=True)
     stop = Button(frame._("Stop here"), step.then(Lesson.STOP).token())
     blocks.append(Actions((going_on,) if over else (going_on, stop)))
-    sign, title = _mark(frame, answer)
+    sign, title = _mark(frame, answer, here)
     return Card(
         CardKind.FEEDBACK, title, tuple(blocks), here=step.then(Lesson.SHOW).token(), sign=sign
     )
@@ -95,12 +97,10 @@ def _rule_label(frame: Frame, name: str) -> str:
     return frame.passage_label(passages[0]) if passages else name
 
 
-def _place(frame: Frame, learner: Learner, asked: Asked, done: bool = False) -> list[Block]:
+def _place(frame: Frame, count: int) -> Steps:
     """Where in the sitting this is."""
-    count = len(learner.sitting) + (not done)
     total = max(SITTING, count)
-    label = frame._("{count} of {total}").format(count=count, total=total)
-    return [Steps(count, total, label)]
+    return Steps(count, total, frame._("{count} of {total}").format(count=count, total=total))
 
 
 def _told(frame: Frame, course: Course, asked: Asked) -> list[Block]:
@@ -128,18 +128,16 @@ def _destinations(frame: Frame, asked: Asked, step: Step) -> Choices:
     )
 
 
-def _sentences(frame: Frame, course: Course, asked: Asked, step: Step) -> list[Block]:
+def _sentences(frame: Frame, course: Course, asked: Asked, step: Step) -> Choices:
     """The sentences to choose from, whole, and a button for each."""
     shown = sentences(course, asked)
     told = [frame._("No sentence is prescribed") if not one.ids else said(one) for one in shown]
-    return [
-        Choices(
-            tuple(
-                Button(_start(text), step.chosen(step.destination, n).token(), _whole(text))
-                for n, text in enumerate(told)
-            )
+    return Choices(
+        tuple(
+            Button(_start(text), step.chosen(step.destination, n).token(), _whole(text))
+            for n, text in enumerate(told)
         )
-    ]
+    )
 
 
 def sentences(course: Course, asked: Asked) -> tuple[Option, ...]:
@@ -186,19 +184,18 @@ def _sureness(frame: Frame, step: Step) -> Choices:
     )
 
 
-def _mark(frame: Frame, answer: Answer) -> tuple[str, str]:
+def _mark(frame: Frame, answer: Answer, here: str) -> tuple[str, str]:
     if answer.right:
         return "✅", frame._("Right")
-    if answer.destination == _decided(frame, answer).verdict.destination:
+    if answer.destination == here:
         return "🟠", frame._("The right team, not the right sentence")
     return "❌", frame._("No")
 
 
-def _worth(frame: Frame, answer: Answer) -> list[Block]:
+def _worth(frame: Frame, answer: Answer, here: str) -> list[Block]:
     """What was chosen where it was wrong, and what being sure or not comes to."""
     lines = []
-    verdict = _decided(frame, answer).verdict
-    if answer.destination != verdict.destination:
+    if answer.destination != here:
         lines.append(
             frame._("You chose: {destination}.").format(
                 destination=frame.destination(answer.destination)
@@ -211,8 +208,8 @@ def _worth(frame: Frame, answer: Answer) -> list[Block]:
     return [Text(" ".join(lines), Tone.NOTICE)] if lines else []
 
 
-def _deciding(frame: Frame, course: Course, answer: Answer) -> list[Block]:
-    """The one fact that decided; where its twin comes next, not what the other value leads to."""
+def _deciding(frame: Frame, course: Course, answer: Answer, here: str | None) -> list[Block]:
+    """The one fact that decided; and where it goes otherwise than `here`, unless a twin asks it."""
     asked, situations = answer.asked, course.situations
     skill = course.skills.by_id[asked.skill]
     if answer.right:
@@ -226,23 +223,21 @@ def _deciding(frame: Frame, course: Course, answer: Answer) -> list[Block]:
     words = QUOTED.format(course.tell(asked).by_fact[fact].rstrip("."))
     value = frame.value(fact, asked.facts[fact])
     told = frame._("What decides: {value}, {words}.").format(value=value, words=words)
-    if flip and not course.has_twin(answer):
-        told += " " + _otherwise(frame, answer, flip)
+    if flip and here:
+        told += " " + _otherwise(frame, flip, here)
     return [Text(told)]
 
 
-def _otherwise(frame: Frame, answer: Answer, flip: Flip) -> str:
+def _otherwise(frame: Frame, flip: Flip, here: str) -> str:
     """What the fact taken otherwise would come to."""
-    value = frame.value(flip.fact, flip.value)
-    here = _decided(frame, answer).verdict.destination == flip.outcome.destination
-    name = frame.outcome(flip.outcome) if here else frame.destination(flip.outcome.destination)
+    value, there = frame.value(flip.fact, flip.value), flip.outcome.destination
+    name = frame.outcome(flip.outcome) if there == here else frame.destination(there)
     told = frame._("With “{value}”, it would be: {destination}.")
     return told.format(value=value, destination=name)
 
 
-def _verdict(frame: Frame, answer: Answer) -> list[Block]:
+def _verdict(frame: Frame, answer: Answer, decided: Decided) -> list[Block]:
     """The verdict card of a live call, without what only a live call needs."""
-    decided = _decided(frame, answer)
     case = GuidedCase(frame.compiled.edition.name, frame.compiled.edition.version)
     case = case.answered("entrainement", answer.asked.facts)
     card = verdict_card(frame, case, decided)

@@ -13,8 +13,8 @@ from bot.conversation.threads import Place, Thread
 from bot.store.learners import LearnerStore
 from bot.store.tables import answers, deliveries, learners, threads
 from bot.store.transactions import at, written_over
+from bot.training.schedule import DAY
 
-DAY = 86_400
 REDELIVERED_WITHIN = 2 * 3600
 """How long a delivery is remembered, in seconds: past that, no platform repeats it."""
 

@@ -49,7 +49,7 @@ class Course:
 
     def has_twin(self, answer: Answer) -> bool:
         """Whether a call was missed, and is told again with a fact changed; a twin never is."""
-        return not answer.right and not answer.asked.twin and self._twin(answer) is not None
+        return self._twin(answer) is not None
 
     def begun(self, learner: Learner) -> Learner:
         """The next sitting."""
@@ -61,10 +61,9 @@ class Course:
         The same skill is never asked twice in a row, where there is another.
         """
         last = learner.sitting[-1] if learner.sitting else None
-        seed = _seed(learner)
-        asked = self._twin(last) if last and self.has_twin(last) else None
+        asked = self._twin(last) if last else None
         if asked is None:
-            asked = self._asked(learner, self._due(learner, now), seed)
+            asked = self._asked(learner, self._due(learner, now), _seed(learner))
         return replace(learner, number=learner.number + 1, asked=asked)
 
     def answered(
@@ -142,10 +141,12 @@ class Course:
         most = CHOICES[successes] if successes < len(CHOICES) else every
         return self.situations.choices(skill, facts, most, seed)
 
-    def _twin(self, missed: Answer) -> Asked | None:
-        """The situation missed, with the one fact changed that makes the verdict another."""
-        asked = missed.asked
-        flip = self.situations.twin(asked.facts, missed.destination, asked.seed)
+    def _twin(self, answer: Answer) -> Asked | None:
+        """A situation missed, with the one fact changed that makes the verdict another."""
+        asked = answer.asked
+        if answer.right or asked.twin:
+            return None
+        flip = self.situations.twin(asked.facts, answer.destination, asked.seed)
         if flip is None:
             return None
         facts = {**asked.facts, flip.fact: flip.value}

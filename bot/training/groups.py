@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.training.learner import Answer, Group
+from bot.training.learner import Answer
 from bot.training.progress import unprompted
 from bot.training.skills import Skill
 
 FEWEST = 5
 """Learners below whom nothing is told of a group."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a week's learners answered of a section, without who did.
+
+    `week` is its Monday, in ISO 8601; `tried` counts the first answers on situations never seen,
+    of which `known` were right and not guessed.
+    """
+
+    week: str
+    section: str
+    learners: int
+    tried: int
+    known: int
 
 
 def weekly(skills: Mapping[str, Skill], answers: Iterable[tuple[str, Answer]]) -> list[Group]:

@@ -79,21 +79,6 @@ class Learner:
         return replace(self, memories=memories, sitting=sitting)
 
 
-@dataclass(frozen=True)
-class Group:
-    """What a week's learners answered of a section, without who did.
-
-    `week` is its Monday, in ISO 8601; `tried` counts the first answers on situations never seen,
-    of which `known` were right and not guessed.
-    """
-
-    week: str
-    section: str
-    learners: int
-    tried: int
-    known: int
-
-
 class Learners(Protocol):
     """A memory of learners; each method raises `StoreUnavailable` where it cannot answer."""
 

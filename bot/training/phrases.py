@@ -16,9 +16,10 @@ OPTIONS = 4
 
 @dataclass(frozen=True)
 class Option:
-    """Something that might be said, in order; a `near` one looks like it and is not prescribed.
+    """Something that might be said, in order.
 
-    `ids` are phrases' ids, or « near » and a number after the id of the phrase imitated.
+    `ids` are phrases' ids; with a number after a dot, a sentence that looks like the phrase and is
+    not prescribed.
     """
 
     ids: tuple[str, ...]

@@ -12,9 +12,10 @@ from enum import StrEnum
 from math import sqrt
 
 from bot.training.learner import Answer
+from bot.training.schedule import DAY
 from bot.training.skills import Skill
 
-APART = 86_400
+APART = DAY
 """Seconds since a skill was last met, from which an answer tells what is remembered."""
 LATEST = 3
 """Answers of a skill that still tell of it: the latest ones."""

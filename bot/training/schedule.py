@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from fsrs import Card, Rating, Scheduler, State
 
+DAY = 86_400
+"""Seconds."""
 LONGEST = 60
 """Days after which a skill is seen again at the latest: before what is kept of it is erased."""
 

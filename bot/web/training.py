@@ -10,7 +10,6 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -18,9 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.conversation.card import Card, CardKind, Download
-from bot.conversation.coach import DAY, Coach
+from bot.conversation.coach import Coach
 from bot.conversation.lesson import WRITES, Lesson, Step, read_step
 from bot.errors import InvalidTap, UnknownProcedure
+from bot.training.schedule import DAY
 
 PLATFORM = "web"
 COOKIE = "apprenant"
@@ -97,12 +97,11 @@ class Training:
 
     def _shown(self, procedure: str, card: Card) -> Response:
         status = 503 if card.kind is CardKind.NOTICE and card.here is None else 200
-        context: dict[str, Any] = {
-            "procedure": self.coach.guide.procedures[procedure].procedure,
-            "card": card,
-            "posting": True,
-        }
-        return self.page("training.html", status, here=f"/{procedure}", **context)
+        told = self.coach.guide.procedures[procedure].procedure
+        here = f"/{procedure}"
+        return self.page(
+            "training.html", status, here=here, procedure=told, card=card, posting=True
+        )
 
 
 def _step(procedure: str, content: str) -> Step:

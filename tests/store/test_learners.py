@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from bot.errors import StoreUnavailable
 from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
-from bot.store.store import DAY, Forgotten, Store
+from bot.store.store import Forgotten, Store
 from bot.training.learner import Answer, Asked, Learner, Learners, Trainee
-from bot.training.schedule import Memory, Sure
+from bot.training.schedule import DAY, Memory, Sure
 from tests.store.told import ANSWER, ASKED, LEARNER, TRAINEE, Clock, told
 
 MANY = 100

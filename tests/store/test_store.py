@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from bot.conversation.threads import Place, Thread
 from bot.errors import StoreUnavailable
-from bot.store.store import DAY, REDELIVERED_WITHIN, Forgotten, Store
+from bot.store.store import REDELIVERED_WITHIN, Forgotten, Store
 from bot.store.tables import metadata
+from bot.training.schedule import DAY
 from tests.store.told import ANSWER, LEARNER, PLACE, THREAD, TRAINEE, Clock, told
 
 NEVER = 10_000

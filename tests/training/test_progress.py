@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.training.groups import FEWEST, weekly
-from bot.training.learner import Answer, Group
+from bot.training.groups import FEWEST, Group, weekly
+from bot.training.learner import Answer
 from bot.training.progress import Share, Standing, progress, unprompted
 from bot.training.schedule import Sure
 from tests.training.retention import DAY, NOW, SKILLS, an_answer
