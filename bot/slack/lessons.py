@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 from bot.conversation.card import Block, Card, Download, Picture, Text
@@ -18,7 +17,7 @@ from bot.slack.cases import PLATFORM
 from bot.slack.moves import Command, Message, Said, Tapped, View
 from bot.slack.read import DETAILS
 from bot.slack.render import ALONE, message
-from bot.slack.views import LATE, Views
+from bot.slack.views import Views
 
 READY_WITHIN, EVERY = 3.0, 0.5
 """Seconds left to Slack to take a picture, before the words are shown alone; between two looks."""
@@ -36,7 +35,7 @@ class Lessons:
     async def opened(self, did: Command, procedure: str) -> None:
         """Open a sitting in a modal; in a message of its own where Slack is late."""
         card = await self.coach.respond(PLATFORM, did.user, Step(procedure))
-        await self._or_said(self.views.open(did.delivery, card), card, did)
+        await self.views.or_said(self.views.open(did.delivery, card), card, did)
 
     async def said(self, did: Said, procedure: str) -> None:
         """Answer whoever asked for it in words, in their own chat, or for them alone."""
@@ -54,7 +53,7 @@ class Lessons:
             return
         if isinstance(did.shown, View) and did.shown.home:
             # What opens a modal is good for three seconds: no file is sent before.
-            await self._or_said(self.views.open(did.trigger, card), card, did)
+            await self.views.or_said(self.views.open(did.trigger, card), card, did)
             return
         card = await self._with_files(card, did.user)
         try:
@@ -83,19 +82,7 @@ class Lessons:
         views = replace(self.views, close=self.coach.guide.texts.gettext("Back to training"))
         over = isinstance(did.shown, View) and not did.shown.home
         opening = views.push if over else views.open
-        await self._or_said(opening(did.trigger, card), card, did)
-
-    async def _or_said(self, opening: Awaitable[None], card: Card, did: Command | Tapped) -> None:
-        """Open a modal; say it to that person alone where Slack is late."""
-        try:
-            await opening
-        except Refused as refusal:
-            if refusal.code not in LATE:
-                raise
-            if did.reply_to:
-                await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
-            else:
-                await self.api.post(did.user, message(card, ALONE))
+        await self.views.or_said(opening(did.trigger, card), card, did)
 
     async def _with_files(self, card: Card, person: str) -> Card:
         """A card whose pictures Slack knows, and whose files were sent to whoever asked."""

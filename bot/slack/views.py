@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from bot.conversation.card import Card, CardKind
@@ -14,7 +15,7 @@ from bot.conversation.threads import Place
 from bot.slack.api import Api, Latest, Refused
 from bot.slack.cases import PLATFORM
 from bot.slack.manifest import manners
-from bot.slack.moves import Tapped, View
+from bot.slack.moves import Command, Tapped, View
 from bot.slack.read import DETAILS, KEPT, PAGE
 from bot.slack.render import ALONE, home, message, modal
 from bot.slack.rich import Json
@@ -42,12 +43,19 @@ class Views:
         """Show something beside a tapped message; in a message of its own where Slack is late."""
         card = self._card(did, request)
         card = card if did.kind == DETAILS else aside(self.guide, card)
+        await self.or_said(self.open(did.trigger, card), card, did)
+
+    async def or_said(self, opening: Awaitable[None], card: Card, did: Command | Tapped) -> None:
+        """Open a modal; where Slack is late, say what it shows to that person alone."""
         try:
-            await self.open(did.trigger, card)
+            await opening
         except Refused as refusal:
-            if refusal.code not in LATE or did.reply_to is None:
+            if refusal.code not in LATE:
                 raise
-            await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+            if did.reply_to:
+                await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+            else:
+                await self.api.post(did.user, message(card, ALONE))
 
     async def tapped(self, did: Tapped, view: View, request: Request) -> None:
         """Answer a tap on the home page, on a case in a modal, or on a look at one."""
