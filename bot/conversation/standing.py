@@ -95,7 +95,7 @@ def data_card(frame: Frame, learner: Learner, days: int) -> Card:
     """What is kept of somebody, and what they can do about it."""
     told = frame._(
         "Kept, under a name that only the bot’s key can read: your answers and when you gave them, "
-        "and what the bot thinks you remember. Erased after {days} days without training."
+        "and what the bot thinks you remember. Each is erased after {days} days."
     ).format(days=days)
     step = _step(frame, Lesson.DATA, learner)
     actions = Actions(
