@@ -55,7 +55,8 @@ class Situations:
     def drawn(self, skill: Skill, seed: int) -> dict[str, str]:
         """What a situation that calls for a skill states: all that its verdict needs, and a twin.
 
-        Some facts that are as usual, and that change nothing, are left out.
+        Some facts that are as usual, and that change nothing, are left out; never those by which
+        the rule is known to hold, nor those by which a rule that it sets aside does.
         """
         random = Random(f"{seed} facts")  # noqa: S311
         case = self._skills.draw(skill, random)
@@ -64,7 +65,10 @@ class Situations:
         if flips:
             flip = random.choice(self._telling(skill, case, flips))
             wanted.append({**case, flip.fact: flip.value})
-        usual = [fact for fact in case if case[fact] == self._skills.likely(fact)]
+        told_of = self._facts_of(skill.rule) + self._tempting(skill, case)
+        usual = [
+            fact for fact in case if fact not in told_of and case[fact] == self._skills.likely(fact)
+        ]
         random.shuffle(usual)
         left = set(case)
         for fact in usual:
@@ -109,9 +113,19 @@ class Situations:
 
     def spoken_of(self, skill: Skill) -> tuple[str, ...]:
         """The facts that the rule of a skill speaks of, the most particular last."""
+        return self._facts_of(skill.rule)
+
+    def _facts_of(self, name: str) -> tuple[str, ...]:
+        """The facts that a rule or a silence speaks of."""
         procedure = self._compiled.procedure
-        decided = procedure.rules.get(skill.rule) or procedure.silences[skill.rule]
+        decided = procedure.rules.get(name) or procedure.silences[name]
         return tuple(dict.fromkeys(fact for way in decided.when for fact in way))
+
+    def _tempting(self, skill: Skill, case: Mapping[str, str]) -> tuple[str, ...]:
+        """The facts by which one of the rules set aside holds in a case."""
+        rules = self._compiled.procedure.rules
+        held = (name for name in skill.over if holds(rules[name].when, case))
+        return next((self._facts_of(name) for name in held), ())
 
     def _is_unusual(self, facts: Mapping[str, str], flip: Flip) -> bool:
         return facts[flip.fact] != self._skills.likely(flip.fact)

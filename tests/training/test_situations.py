@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from hypothesis import given
 
+from bot.procedure.conditions import holds
 from bot.procedure.vignettes import Tone
 from bot.training.situations import Situation
 from tests.training.retention import COMPILED, SITUATIONS, SKILLS, lines, outcomes, seeds, skills
@@ -138,3 +139,17 @@ def test_a_situation_is_whole_only_with_all_that_it_needs(skill: str, seed: int)
     for fact, fewer in without.items():
         if len(outcomes(fewer)) > 1:
             assert not SITUATIONS.is_whole(fewer), fact
+
+
+def test_a_situation_tells_what_its_rule_speaks_of_and_a_rule_that_it_sets_aside() -> None:
+    """Without them, something else would decide, or nothing would tempt."""
+    for seed in range(1_000):
+        skill = list(SKILLS.values())[seed % len(SKILLS)]
+        facts = SITUATIONS.drawn(skill, seed)
+        rule = PROCEDURE.rules.get(skill.rule) or PROCEDURE.silences[skill.rule]
+        assert holds(rule.when, facts), (skill.id, seed)
+        if skill.over:
+            assert any(holds(PROCEDURE.rules[name].when, facts) for name in skill.over), (
+                skill.id,
+                seed,
+            )
