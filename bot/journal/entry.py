@@ -1,4 +1,4 @@
-"""What is noted of a verdict: the facts, where the call goes and why; never a word of the caller."""
+"""What is noted of a verdict: facts, destination and ground; never a word of the caller."""
 
 from __future__ import annotations
 
