@@ -41,7 +41,7 @@ def question_card(frame: Frame, view: Tap, ask: Ask, notice: str | None = None) 
     if case.steps:
         blocks += [frame.answers(case)]
     blocks.append(_progress(frame, case, ask))
-    if case.steps:
+    if case.is_begun:
         blocks.append(frame.actions(case, Action.BACK if shown else Action.SHOW, Action.NEW))
     here = case.token() if shown else view.token()
     typed = frame._("A number, or the case in a few words")

@@ -4,9 +4,10 @@ Any replica can answer any button, after any restart: nothing but the token is n
 is checked again on arrival. A token is made of the procedure, the version it was opened under, a
 revision that grows with each answer, and the steps taken:
 
-    retention.7f6232a6a130.2~demande_demande.resiliation~compte_pre-actif.non_blocage.
+    retention.7f6232a6a130.417002~demande_demande.resiliation~compte_pre-actif.non_blocage.
 
-An empty value is « je ne sais pas »; « ? » is a fact that a text spoke of without stating it.
+An empty value is « je ne sais pas »; « ? » is a fact that a text spoke of without stating it. The
+thousands of a revision are the case’s number, drawn when it is opened (here 417).
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ DOUBTFUL = "?"
 MAX_TOKEN = 2_000
 LONG_TOKEN = 1_500
 MAX_STEPS = 60
-WHAT_IF, SETTLED, TEXT = "et-si", "regle", "texte"
-"""Names of the steps that no question asks."""
+WHAT_IF, SETTLED, TEXT, STATE = "et-si", "regle", "texte", "etat"
+"""Names of the steps that no question asks; `STATE` is what was said for all cases, and is first."""
+ROOM = 1_000
+"""Revisions of a case, until its number would change."""
+NUMBERS = 10**12
+"""Numbers to draw from, so that no two cases have the same."""
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TOKEN = re.compile(
-    rf"({ID})\.([0-9a-f]{{12}})\.([0-9]{{1,9}})((?:~{ID}(?:_{ID}\.(?:{ID}|\?)?)+)*)"
+    rf"({ID})\.([0-9a-f]{{12}})\.([0-9]{{1,15}})((?:~{ID}(?:_{ID}\.(?:{ID}|\?)?)+)*)"
 )
 
 
@@ -106,6 +111,31 @@ class GuidedCase:
     def back(self) -> GuidedCase:
         """The case before its last step."""
         return replace(self, revision=self.revision + 1, steps=self.steps[:-1])
+
+    @property
+    def number(self) -> int:
+        """What tells this case from any other; 0 where cases are not told apart."""
+        return self.revision // ROOM
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was said of this case, and not of all."""
+        return any(step.question != STATE for step in self.steps)
+
+    def another(self) -> GuidedCase:
+        """The next case in the same place: its revisions are greater."""
+        return replace(self, revision=(self.number + 1) * ROOM, steps=())
+
+    def under(self, states: Mapping[str, str]) -> GuidedCase:
+        """The case where so much is said for all cases; what is said of this one prevails."""
+        steps = tuple(step for step in self.steps if step.question != STATE)
+        said = (Step(STATE, tuple(states.items())),) if states else ()
+        return replace(self, steps=(*said, *steps))
+
+    def said_for_all(self) -> frozenset[str]:
+        """The facts known of this case by what was said for all."""
+        told = {fact: step.question for step in self.steps for fact, _ in step.stated}
+        return frozenset(fact for fact, question in told.items() if question == STATE)
 
     def token(self) -> str:
         """The case as it travels in a button or a link."""

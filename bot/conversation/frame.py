@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 
 from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote
 from bot.conversation.case import DOUBTFUL, TEXT, UNKNOWN, GuidedCase
 from bot.conversation.links import Links, own_words
+from bot.conversation.states import Holding
 from bot.conversation.tap import Action, tap
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
-from bot.decision.diagram import support
+from bot.decision.diagram import Diagram, support
 from bot.decision.verdict import Ask, Decision, Outcome
 from bot.language.understanding import Understanding
 from bot.procedure.model import Ground
@@ -20,12 +21,13 @@ from bot.procedure.model import Ground
 
 @dataclass(frozen=True)
 class Frame:
-    """A procedure as it is talked about: in which language, and with which links."""
+    """A procedure as it is talked about: in which language, with which links, in what state."""
 
     compiled: Compiled
     links: Links
     texts: NullTranslations
     understanding: Understanding
+    states: tuple[Holding, ...] = ()
 
     def _(self, message: str) -> str:
         return self.texts.gettext(message)
@@ -37,6 +39,10 @@ class Frame:
     def facts(self, case: GuidedCase) -> dict[str, str]:
         """What is known in a case."""
         return case.facts(self.compiled.space)
+
+    def as_said(self, case: GuidedCase) -> GuidedCase:
+        """A case with what is said for all cases now."""
+        return case.under({one.fact: one.value for one in self.states})
 
     def decide(self, case: GuidedCase) -> Decision:
         """What follows from a case as it stands; what a text left unsure is asked first."""
@@ -140,6 +146,29 @@ class Frame:
             facts = self.facts_line(idle).removesuffix("…")
             lines.append(self._("It does not matter here: {facts}.").format(facts=facts))
         return " ".join(lines) or self._("Understood, but it does not matter in this case.")
+
+    def told_for_all(self, case: GuidedCase) -> str | None:
+        """What was said for all cases and matters in this one: since when, and until when."""
+        for_all, facts = case.said_for_all(), self.facts(case)
+        lines = [
+            self._told_state(one)
+            for one in self.states
+            if one.fact in for_all and facts.get(one.fact) == one.value
+            if one.fact in support(self._outcomes_without(one.fact, facts))
+        ]
+        return " ".join(lines) or None
+
+    def _outcomes_without(self, fact: str, facts: Mapping[str, str]) -> Diagram:
+        others = {name: value for name, value in facts.items() if name != fact}
+        return self.compiled.forest.given_all(self.compiled.outcomes, others)
+
+    def _told_state(self, one: Holding) -> str:
+        told = self._(
+            "⏳ {state}: said for everyone {minutes} min ago, for {left} min more; "
+            "a supervisor may change it."
+        )
+        state = self.value(one.fact, one.value)
+        return told.format(state=state, minutes=one.minutes, left=one.left)
 
     def answers(self, case: GuidedCase) -> Answers:
         """What was answered so far, each changeable in one tap; what was typed is never usual."""

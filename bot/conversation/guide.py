@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from gettext import NullTranslations
 
 from bot.conversation.asking import depends_card, question_card, ticked
 from bot.conversation.card import Button, Card, CardKind, Choices, Text, Tone
-from bot.conversation.case import SETTLED, TEXT, WHAT_IF, GuidedCase, revalidated
+from bot.conversation.case import ROOM, SETTLED, TEXT, WHAT_IF, GuidedCase, revalidated
 from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
+from bot.conversation.states import Holding
 from bot.conversation.tap import Action, Tap, read_tap, tap
 from bot.conversation.typed import read_answer, read_button, read_command, read_line
 from bot.decision.compiled import Compiled
@@ -42,13 +43,24 @@ class Request:
     current: str | None = None
 
 
+def _nothing(_procedure: str) -> Sequence[Holding]:
+    """Nothing is said for all cases."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Guide:
-    """The guided cases of every procedure in force."""
+    """The guided cases of every procedure in force.
+
+    `states` gives what is said for all cases of a procedure, and `number` draws what tells a new
+    case from any other (0 where that is of no use).
+    """
 
     procedures: Mapping[str, Compiled]
     links: Links = field(default_factory=Links)
     texts: NullTranslations = field(default_factory=NullTranslations)
+    states: Callable[[str], Sequence[Holding]] = _nothing
+    number: Callable[[], int] = int
 
     @cached_property
     def understandings(self) -> Mapping[str, Understanding]:
@@ -62,22 +74,30 @@ class Guide:
         """The card that answers a request; `UnknownProcedure` where there is no such procedure."""
         frame = self.frame(request.procedure)
         try:
-            return _Turn(frame, request).card()
+            return _Turn(self, frame, request).card()
         except InvalidTap:
-            return _notice_card(frame)
+            return _notice_card(frame, self.fresh(request.procedure))
 
     def frame(self, procedure: str) -> Frame:
         """A procedure as it is talked about; `UnknownProcedure` where there is no such one."""
         compiled = self.procedures.get(procedure)
         if compiled is None:
             raise UnknownProcedure(f"procédure inconnue : « {procedure} »")
-        return Frame(compiled, self.links, self.texts, self.understandings[procedure])
+        understanding, states = self.understandings[procedure], tuple(self.states(procedure))
+        return Frame(compiled, self.links, self.texts, understanding, states)
+
+    def fresh(self, procedure: str) -> GuidedCase:
+        """A case of which nothing is known but what is said for all."""
+        frame = self.frame(procedure)
+        version = frame.compiled.edition.version
+        return frame.as_said(GuidedCase(procedure, version, self.number() * ROOM))
 
 
 class _Turn:
     """One request being answered."""
 
-    def __init__(self, frame: Frame, request: Request) -> None:
+    def __init__(self, guide: Guide, frame: Frame, request: Request) -> None:
+        self.guide = guide
         self.frame = frame
         self.request = request
         self.notice: str | None = None
@@ -85,7 +105,8 @@ class _Turn:
 
     def card(self) -> Card:
         request = self.request
-        tapped = read_tap(request.tap) if request.tap else Tap(_fresh(self.frame), Action.SHOW)
+        fresh = request.tap or self.guide.fresh(request.procedure).token()
+        tapped = read_tap(fresh)
         tapped = replace(tapped, case=self._current(tapped.case))
         if request.current is not None:
             latest = self._current(read_tap(request.current).case)
@@ -131,18 +152,18 @@ class _Turn:
         decision = self.frame.decide(case)
         match action:
             case Action.NEW:
-                return self._shown(replace(_fresh(self.frame), revision=case.revision + 1))
+                return self._moved(case.another())
             case Action.BACK:
-                return self._shown(case.back())
-            case Action.CORRECT if case.steps:
+                return self._moved(case.back())
+            case Action.CORRECT if case.is_begun:
                 return _correction(self.frame, case)
             case Action.WHY if isinstance(decision, Decided):
                 return why_card(self.frame, case, decision)
-            case Action.WHAT_IF if case.steps:
+            case Action.WHAT_IF if case.is_begun:
                 return what_if_card(self.frame, case)
             case Action.SETTLED if isinstance(decision, Decided):
                 settled = what_is_settled(self.frame, case, decision)
-                return self._shown(case.answered(SETTLED, settled.sets) if settled else case)
+                return self._answered(case, SETTLED, settled.sets) if settled else self._shown(case)
             case _:
                 return self._shown(case)
 
@@ -163,7 +184,7 @@ class _Turn:
         if not ask and (named := read_button(self._tapped(view), text)):
             return self._tapped(read_tap(named))
         if stated := read_line(self.frame, view.case, ask, text):
-            return self._shown(view.case.answered(TEXT, stated))
+            return self._answered(view.case, TEXT, stated)
         self.notice = self.frame._("I did not understand; tap a button, or type its words.")
         return replace(self._tapped(view), understood=False)
 
@@ -178,7 +199,7 @@ class _Turn:
 
     def _stated(self, case: GuidedCase, question: str, stated: Mapping[str, str]) -> Card:
         if _can_state(self.frame, question, stated):
-            return self._shown(case.answered(question, stated))
+            return self._answered(case, question, stated)
         if self.changed:
             return self._shown(case)
         raise InvalidTap("ce bouton dit ce que sa question ne demande pas")
@@ -206,6 +227,13 @@ class _Turn:
             return Ask(fact, (fact,), (decision.verdict.destination,))
         return Ask(fact, (fact,), decision.possible)
 
+    def _answered(self, case: GuidedCase, question: str, stated: Mapping[str, str]) -> Card:
+        return self._moved(case.answered(question, stated))
+
+    def _moved(self, case: GuidedCase) -> Card:
+        """A case after a move: what is said for all may have changed since the last."""
+        return self._shown(self.frame.as_said(case))
+
     def _shown(self, case: GuidedCase) -> Card:
         decision = self.frame.decide(case)
         told = self.notice or self._told(case, decision)
@@ -224,11 +252,8 @@ class _Turn:
             ]
             line = self.frame._("What if: {facts}. “Go back” returns to the real case.")
             lines.append(line.format(facts=self.frame.facts_line(tried)))
+        lines += [told] if (told := self.frame.told_for_all(case)) else []
         return " ".join(lines) or None
-
-
-def _fresh(frame: Frame) -> GuidedCase:
-    return GuidedCase(frame.compiled.edition.name, frame.compiled.edition.version)
 
 
 def _can_state(frame: Frame, question: str, stated: Mapping[str, str]) -> bool:
@@ -256,7 +281,7 @@ def _correction(frame: Frame, case: GuidedCase) -> Card:
     return Card(CardKind.CORRECT, title, blocks, here, frame._("A number"))
 
 
-def _notice_card(frame: Frame) -> Card:
+def _notice_card(frame: Frame, fresh: GuidedCase) -> Card:
     told = frame._("This button belongs to no case that I know. Nothing was decided.")
-    blocks = (Text(told, Tone.NOTICE), frame.actions(_fresh(frame), Action.NEW, main=Action.NEW))
+    blocks = (Text(told, Tone.NOTICE), frame.actions(fresh, Action.NEW, main=Action.NEW))
     return Card(CardKind.NOTICE, frame._("I cannot follow this button"), blocks)

@@ -6,13 +6,12 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
+from bot.conversation.journal import PAUSE, Journal
 from bot.conversation.threads import Place, Thread, Threads
 from bot.errors import StoreUnavailable
 
 MOST = 1_000
 """Threads, and deliveries, remembered here while the store is down."""
-PAUSE = 5.0
-"""Seconds for which a store that did not answer is not asked again: nobody waits for it twice."""
 
 _READ, _WRITE = "read", "write"
 """A full disk can still be read."""
@@ -23,10 +22,18 @@ T = TypeVar("T")
 class Memory:
     """Threads as the store knows them; while it does not answer, as this process does.
 
-    `clock` gives seconds. What could not be written is written once the store is back.
+    `clock` gives seconds. What could not be written is written once the store is back. The
+    `journal`, where there is one, is told of each move.
     """
 
-    def __init__(self, threads: Threads, clock: Callable[[], float], most: int = MOST) -> None:
+    def __init__(
+        self,
+        threads: Threads,
+        clock: Callable[[], float],
+        most: int = MOST,
+        journal: Journal | None = None,
+    ) -> None:
+        self.journal = journal
         self._threads = threads
         self._clock = clock
         self._most = most

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation.card import Answers, Block, Card, CardKind
-from bot.conversation.case import GuidedCase, revalidated
+from bot.conversation.case import revalidated
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.tap import read_tap
@@ -51,10 +51,13 @@ async def moved(
         before = known or Thread(request.procedure, "", who, announced=announced)
         one = _begun(guide, before, request, who) if afresh else move(guide, before, request, who)
         after = replace(one.thread, card=message or one.thread.card)
-        if after == known:
-            return one
-        if await memory.keep(place, after):
-            return replace(one, thread=replace(after, revision=after.revision + 1))
+        if after == known or await memory.keep(place, after):
+            if memory.journal:
+                # Noted even where nothing moved: the program may have stopped just before.
+                tap = request.tap or before.here
+                await memory.journal.note(guide, place.platform, who, tap, one.card)
+            revision = after.revision + (after != known)
+            return replace(one, thread=replace(after, revision=revision))
     raise StoreUnavailable("ce fil change sans cesse")
 
 
@@ -94,9 +97,11 @@ def move(guide: Guide, thread: Thread, request: Request, who: str) -> Moved:
 
 def _begun(guide: Guide, before: Thread, request: Request, who: str) -> Moved:
     """Open another case in a thread: its revision follows, so that older cards stay older."""
-    version = guide.procedures[request.procedure].edition.version
-    revision = read_tap(before.here).case.revision + 1 if before.here else 0
-    start = GuidedCase(request.procedure, version, revision).token()
+    fresh = guide.fresh(request.procedure)
+    if before.here:
+        follows = read_tap(before.here).case.another()
+        fresh = replace(fresh, revision=follows.revision)
+    start = fresh.token()
     card = guide.respond(replace(request, tap=start))
     said_by = _said_by(guide, replace(before, here=""), request.procedure, card.here or "", who)
     after = replace(
@@ -140,7 +145,7 @@ def as_it_is(thread: Thread) -> Request:
 
 
 def facts_of(guide: Guide, procedure: str, here: str) -> Mapping[str, str]:
-    """What is stated in a case as the procedure stands, each fact with its value."""
+    """What people stated in a case as the procedure stands, each fact with its value."""
     compiled = guide.procedures.get(procedure)
     if compiled is None or not here:
         return {}
@@ -148,7 +153,9 @@ def facts_of(guide: Guide, procedure: str, here: str) -> Mapping[str, str]:
         case, _ = revalidated(read_tap(here).case, compiled)
     except InvalidTap:
         return {}
-    return case.stated(compiled.space)
+    for_all = case.said_for_all()
+    stated = case.stated(compiled.space)
+    return {fact: value for fact, value in stated.items() if fact not in for_all}
 
 
 def _said_by(

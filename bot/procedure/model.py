@@ -244,6 +244,17 @@ class Otherwise(Part):
     phrases: dict[Id, Saying] = {}
 
 
+class Stateful(Part):
+    """A fact that a supervisor may state once for all cases, for some minutes.
+
+    `values` are the words that are said after its name, each with the value that it states.
+    """
+
+    fact: Id
+    values: dict[Id, Id] = Field(min_length=1)
+    minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+
+
 class GreyZone(Part):
     """A question for the procedure's owner, and our present reading."""
 
@@ -270,5 +281,6 @@ class Procedure(Part):
     phrases: dict[Id, Phrase] = {}
     reminders: dict[Id, Reminder] = {}
     grey_zones: dict[Id, GreyZone] = {}
+    states: dict[Id, Stateful] = {}
     glossary: dict[str, Words | None] = {}
     weights: dict[Id, dict[Id, Annotated[float, Field(ge=0, le=1)]]] = {}

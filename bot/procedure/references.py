@@ -230,6 +230,14 @@ def _grey_zones(procedure: Procedure, names: Names) -> Iterator[Fault]:
                 yield from _known("règle inconnue", (*path, *inner, n), rule_name, known)
 
 
+def _states(procedure: Procedure, names: Names) -> Iterator[Fault]:
+    for name, state in procedure.states.items():
+        path = ("states", name)
+        yield from names.fact((*path, "fact"), state.fact)
+        for word, value in state.values.items():
+            yield from names.value((*path, "values", word), state.fact, value)
+
+
 def _weights(procedure: Procedure, names: Names) -> Iterator[Fault]:
     for name, weights in procedure.weights.items():
         path = ("weights", name)
@@ -253,6 +261,7 @@ _CHECKS: tuple[Callable[[Procedure, Names], Iterator[Fault]], ...] = (
     _sayings,
     _destinations,
     _grey_zones,
+    _states,
     _weights,
 )
 

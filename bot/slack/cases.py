@@ -40,6 +40,13 @@ class Cases:
         )
         await self._posted(place, one)
 
+    async def alone(self, request: Request, who: str) -> Card:
+        """Open a case that one person alone sees."""
+        card = self.guide.respond(request)
+        if self.memory.journal:
+            await self.memory.journal.note(self.guide, PLATFORM, who, request.tap or "", card)
+        return card
+
     async def answer(self, place: Place, request: Request, who: str, addressed: bool) -> None:
         """Answer a case by words; those that say nothing and are not for us are left alone."""
         one = await moved(self.guide, self.memory, place, request, who)

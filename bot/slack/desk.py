@@ -85,7 +85,7 @@ class Desk:
             return
         request = Request(opening.procedure, text=opening.text or None)
         if self._is_private(opening, did.channel):
-            await self._whisper(did, guide.respond(request))
+            await self._whisper(did, await self.cases.alone(request, did.user))
             return
         line = announcement(opened_line(guide, WHO), did.user)
         try:
@@ -110,7 +110,8 @@ class Desk:
             raise refusal
         guide = self.cases.guide
         told = uninvited(guide, manners(guide))
-        await self._whisper(did, told_above(guide.respond(request), told))
+        card = await self.cases.alone(request, did.user)
+        await self._whisper(did, told_above(card, told))
 
     def _is_private(self, opening: Opening, channel: str) -> bool:
         if opening.private is not None:

@@ -60,7 +60,8 @@ class Views:
     async def tapped(self, did: Tapped, view: View, request: Request) -> None:
         """Answer a tap on the home page, on a case in a modal, or on a look at one."""
         if view.home:
-            await self.open(did.trigger, self.guide.respond(request), KEPT)
+            # The home page shows the same button all day: each tap of it is another case.
+            await self.open(did.trigger, self.guide.respond(Request(request.procedure)), KEPT)
         elif did.kind == DETAILS:
             card = self._card(did, request)
             await self.push(did.trigger, card)

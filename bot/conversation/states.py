@@ -1,0 +1,70 @@
+"""What a supervisor says once for all cases: « la file est saturée », for so many minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class State:
+    """What holds of a fact in all cases, from `since` and before `until`, in seconds.
+
+    `name` is the state's in the procedure, and `by` who said it, as their platform names them.
+    """
+
+    procedure: str
+    name: str
+    fact: str
+    value: str
+    since: int
+    until: int
+    platform: str = ""
+    by: str = ""
+
+
+class States(Protocol):
+    """What was said for all; each method raises `StoreUnavailable` where it cannot answer."""
+
+    async def states(self) -> Sequence[State]:
+        """The last that was said of each state, whether it still holds or not."""
+
+    async def say(self, state: State) -> None:
+        """Say something for all, in the place of what was said."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A state as it holds now: for how long, and for how long still, in minutes."""
+
+    fact: str
+    value: str
+    minutes: int
+    left: int
+
+
+class Board:
+    """The states as they were last read; `clock` gives seconds since the epoch.
+
+    With the store down, what was read holds until its time is over.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._read: tuple[State, ...] = ()
+
+    def show(self, states: Sequence[State]) -> None:
+        """Have these hold, and no others."""
+        self._read = tuple(states)
+
+    def holding(self, procedure: str) -> tuple[Holding, ...]:
+        """What holds now in the cases of a procedure."""
+        now = int(self._clock())
+        return tuple(
+            Holding(one.fact, one.value, (now - one.since) // MINUTE, -(-(one.until - now) // MINUTE))
+            for one in self._read
+            if one.procedure == procedure and one.since <= now < one.until
+        )  # fmt: skip
