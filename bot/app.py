@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import sys
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
@@ -14,16 +12,15 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.config import Config
-from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide
 from bot.conversation.links import Links
 from bot.decision.compiled import Compiled
 from bot.errors import AiguillageError, ProcedureUnproved
 from bot.keeping import keeping
+from bot.office import Office
 from bot.procedure.loader import load, procedures
 from bot.proof.checks import defects
 from bot.texts import load_texts
-from bot.training.learner import Learners
 from bot.web.guard import Guarded, error_pages
 from bot.web.pages import Pages
 
@@ -50,19 +47,14 @@ def chat_guide(config: Config, proved: Mapping[str, Compiled]) -> Guide:
     return Guide(proved, links, load_texts(config.locales, config.language))
 
 
-def build_pages(config: Config, proved: Mapping[str, Compiled], learners: Learners) -> ASGIApp:
+def build_pages(config: Config, office: Office) -> ASGIApp:
     """The browser's pages as one ASGI app."""
-    links = Links(config.procedure_url, config.public_url or "")
-    guide = Guide(proved, links, load_texts(config.locales, config.language))
+    guide = office.guide(config.public_url or "")
     secure = (config.public_url or "").startswith("https:")
-    pages = Pages(guide, coach_of(config, guide, learners), config.language, secure)
+    supervision = office.supervision(guide)
+    pages = Pages(guide, office.coach(guide), supervision, office.journal, config.language, secure)
     app = Starlette(routes=pages.routes(), exception_handlers=error_pages(pages))
     return Guarded(app, config.hosts, pages)
-
-
-def coach_of(config: Config, guide: Guide, learners: Learners) -> Coach:
-    """Who trains people, on the procedures that a guide knows."""
-    return Coach(guide, learners, time.time, lambda: secrets.randbits(32), config.training_days)
 
 
 @asynccontextmanager
@@ -70,17 +62,17 @@ async def running(config: Config) -> AsyncIterator[ASGIApp]:
     """The whole application as one ASGI app, with what goes on behind it."""
     proved = proved_procedures(config)
     async with keeping(config) as kept:
-        pages = build_pages(config, proved, kept)
-        if config.slack is None and config.teams is None:
-            yield pages
-            return
-        # The chats' libraries take as long to import as all the rest.
-        from bot import chats
+        office = Office(config, proved, kept)
+        pages = build_pages(config, office)
+        async with office.open():
+            if config.slack is None and config.teams is None:
+                yield pages
+                return
+            # The chats' libraries take as long to import as all the rest.
+            from bot import chats
 
-        guide = chat_guide(config, proved)
-        coach = coach_of(config, guide, kept)
-        async with chats.running(config, guide, kept, coach) as routes:
-            yield _Entrance(routes, pages)
+            async with chats.running(config, office, await kept.store()) as routes:
+                yield _Entrance(routes, pages)
 
 
 class _Entrance:

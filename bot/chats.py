@@ -10,11 +10,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from starlette.types import ASGIApp
 
 from bot.config import Config
-from bot.conversation.coach import Coach
-from bot.conversation.guide import Guide, Request
+from bot.conversation.guide import Request
+from bot.conversation.journal import Journal
 from bot.conversation.memory import Memory
 from bot.conversation.threads import Threads
-from bot.keeping import Keeping
+from bot.office import Office
 from bot.slack import running as slack
 from bot.teams import running as teams
 
@@ -34,30 +34,32 @@ async def check(config: Config) -> list[str]:
 
 @asynccontextmanager
 async def running(
-    config: Config, guide: Guide, kept: Keeping, coach: Coach
+    config: Config, office: Office, threads: Threads
 ) -> AsyncIterator[dict[str, ASGIApp]]:
     """Serve the chats; those that are reached by HTTP, by their path."""
+    guide = office.guide(config.public_url)
+    coach, supervision = office.coach(guide), office.supervision(guide)
     for name in guide.procedures:
         # The vocabulary is compiled at the first line read: before anybody waits for it.
         guide.respond(Request(name, text="bonjour"))
     routes: dict[str, ASGIApp] = {}
     async with AsyncExitStack() as stack:
-        memory = await stack.enter_async_context(_memory(await kept.store()))
+        memory = await stack.enter_async_context(_memory(threads, office.journal))
         if config.slack:
-            opened = slack.running(config.slack, guide, memory, coach)
+            opened = slack.running(config.slack, guide, memory, coach, supervision)
             route = await stack.enter_async_context(opened)
             routes |= {slack.PATH: route} if route else {}
         if config.teams:
-            tenant = teams.running(config.teams, guide, memory, coach, config.language)
+            tenant = teams.running(config.teams, guide, memory, coach, supervision, config.language)
             routes[teams.PATH] = await stack.enter_async_context(tenant)
         yield routes
 
 
 @asynccontextmanager
-async def _memory(threads: Threads) -> AsyncIterator[Memory]:
+async def _memory(threads: Threads, journal: Journal) -> AsyncIterator[Memory]:
     """The memory of threads; what the store could not take is written until the end."""
     stopped = asyncio.Event()
-    memory = Memory(threads, time.monotonic)
+    memory = Memory(threads, time.monotonic, journal=journal)
     writing = asyncio.create_task(_write(memory, stopped))
     try:
         yield memory

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,14 +25,17 @@ BOT_FRAMEWORK_KEYS = "https://login.botframework.com/v1/.well-known/openidconfig
 class SlackConfig:
     """One workspace; it is served by HTTP, by Socket Mode, or both, as its secrets allow.
 
-    In `private_channels` (`*`: all), a case is opened for its opener alone. `api_url` is the root
-    of Slack's Web API.
+    In `private_channels` (`*`: all), a case is opened for its opener alone. `supervisors` are
+    people and user groups, and `reports` the channel that is told of what seems wrong. `api_url`
+    is the root of Slack's Web API.
     """
 
     bot_token: str = field(repr=False)
     signing_secret: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
     private_channels: frozenset[str] = frozenset()
+    supervisors: frozenset[str] = frozenset()
+    reports: str = ""
     api_url: str = SLACK_API
 
 
@@ -39,13 +43,17 @@ class SlackConfig:
 class TeamsConfig:
     """One tenant's bot; without an `app_id`, Microsoft's Playground on this machine, unsigned.
 
-    `login_url` is the root of Entra ID, which gives the bot its token; `keys_url` tells where the
-    keys are published that requests are signed with.
+    `supervisors` are people, by their id in Entra ID, and teams in which the bot is, by the id of
+    their conversation; `reports` is the channel that is told of what seems wrong. `login_url` is
+    the root of Entra ID, which gives the bot its token; `keys_url` tells where the keys are
+    published that requests are signed with.
     """
 
     app_id: str = ""
     app_password: str = field(default="", repr=False)
     tenant_id: str = ""
+    supervisors: frozenset[str] = frozenset()
+    reports: str = ""
     login_url: str = ENTRA
     keys_url: str = BOT_FRAMEWORK_KEYS
 
@@ -62,7 +70,9 @@ class Config:
     `dialogs` holds the procedures. `port` is the loopback port of the pages. `procedure_url` is the
     company's own page of the procedure; `public_url` the root of the bot's pages behind its proxy.
     `database_url` is where threads and training are kept, under pseudonyms made with
-    `pseudonym_key`; training is erased after `training_days`.
+    `pseudonym_key`; training is erased after `training_days`, and the journal of verdicts after
+    `journal_days`. From the day `individual_from`, supervisors may see verdict by verdict when and
+    under which pseudonym it was given.
     """
 
     dialogs: Path = ROOT / "dialogs"
@@ -74,6 +84,8 @@ class Config:
     database_url: str = "sqlite:///aiguillage.db"
     pseudonym_key: str = field(default="", repr=False)
     training_days: int = 90
+    journal_days: int = 365
+    individual_from: date | None = None
     slack: SlackConfig | None = None
     teams: TeamsConfig | None = None
 
@@ -98,7 +110,11 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
         database_url=environment.get("DATABASE_URL") or default.database_url,
         pseudonym_key=environment.get("PSEUDONYM_KEY") or secret,
-        training_days=_days("TRAINING_DAYS", environment.get("TRAINING_DAYS"), default),
+        training_days=_days(
+            "TRAINING_DAYS", environment.get("TRAINING_DAYS"), default.training_days
+        ),
+        journal_days=_days("JOURNAL_DAYS", environment.get("JOURNAL_DAYS"), default.journal_days),
+        individual_from=_date("WORKS_COUNCIL_DATE", environment.get("WORKS_COUNCIL_DATE")),
         slack=slack,
         teams=teams,
     )
@@ -125,9 +141,15 @@ def _slack(environment: Mapping[str, str]) -> SlackConfig | None:
             "Slack : il manque SLACK_APP_TOKEN (Socket Mode, le plus simple) "
             "ou SLACK_SIGNING_SECRET (HTTP)"
         )
-    channels = environment.get("SLACK_PRIVATE_CHANNELS", "").replace(",", " ").split()
-    api_url = _url("SLACK_API_URL", environment.get("SLACK_API_URL")) or SLACK_API
-    return SlackConfig(token, secret, app_token, frozenset(channels), api_url)
+    return SlackConfig(
+        token,
+        secret,
+        app_token,
+        private_channels=_names("SLACK_PRIVATE_CHANNELS", environment),
+        supervisors=_names("SLACK_SUPERVISORS", environment),
+        reports=environment.get("SLACK_REPORTS", "").strip(),
+        api_url=_url("SLACK_API_URL", environment.get("SLACK_API_URL")) or SLACK_API,
+    )
 
 
 def _teams(environment: Mapping[str, str]) -> TeamsConfig | None:
@@ -140,7 +162,8 @@ def _teams(environment: Mapping[str, str]) -> TeamsConfig | None:
                 "TEAMS_PLAYGROUND et PUBLIC_URL ne vont pas ensemble : "
                 "sans identifiants, le bot ne répond qu’à cette machine"
             )
-        return TeamsConfig() if playground else None
+        supervisors = _names("TEAMS_SUPERVISORS", environment)
+        return TeamsConfig(supervisors=supervisors) if playground else None
     if playground:
         raise InvalidSetting("TEAMS_PLAYGROUND est pour essayer sans identifiants : retirez-le")
     for name, value in zip(TEAMS_SECRETS, told, strict=True):
@@ -152,7 +175,16 @@ def _teams(environment: Mapping[str, str]) -> TeamsConfig | None:
     app_id, password, tenant = told
     login = _url("TEAMS_LOGIN_URL", environment.get("TEAMS_LOGIN_URL")) or ENTRA
     keys = _url("TEAMS_KEYS_URL", environment.get("TEAMS_KEYS_URL")) or BOT_FRAMEWORK_KEYS
-    return TeamsConfig(app_id.lower(), password, tenant.lower(), login.rstrip("/"), keys)
+    supervisors = _names("TEAMS_SUPERVISORS", environment)
+    reports = environment.get("TEAMS_REPORTS", "").strip()
+    return TeamsConfig(
+        app_id.lower(), password, tenant.lower(), supervisors, reports, login.rstrip("/"), keys
+    )
+
+
+def _names(name: str, environment: Mapping[str, str]) -> frozenset[str]:
+    """A list of ids, with commas or spaces between."""
+    return frozenset(environment.get(name, "").replace(",", " ").split())
 
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -176,9 +208,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _days(name: str, text: str | None, default: Config) -> int:
+def _date(name: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidSetting(f"{name} doit être une date : AAAA-MM-JJ") from None
+
+
+def _days(name: str, text: str | None, default: int) -> int:
     if not text:
-        return default.training_days
+        return default
     if not re.fullmatch("[0-9]{1,4}", text) or int(text) < 1:
         raise InvalidSetting(f"{name} doit être un nombre de jours, 1 au moins")
     return int(text)

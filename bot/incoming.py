@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
@@ -11,6 +13,7 @@ from starlette.requests import Request
 from bot.errors import Malformed
 
 Form = TypeVar("Form", bound=BaseModel)
+_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
 async def body_of(request: Request, most: int) -> bytes | None:
@@ -44,3 +47,28 @@ def valid(form: type[Form], payload: object) -> Form:
     except ValidationError:
         # Its message would quote what was sent.
         raise Malformed(f"forme inattendue : {form.__name__}") from None
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a request comes from a program of this machine, directly and by its local name."""
+    here = is_local(request.client.host if request.client else None)
+    named = is_local(host_of(f"//{request.headers.get('host', '')}"))
+    return here and named and not any(name in request.headers for name in _FORWARDED)
+
+
+def host_of(address: str) -> str | None:
+    """The host of an address; None where it has none."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+def is_local(host: str | None) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False

@@ -6,10 +6,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Config
+from bot.conversation.changes import Change
+from bot.conversation.states import State
 from bot.errors import StoreUnavailable
+from bot.journal.entry import Begun, Entry, Search, Tally, Week
 from bot.training.learner import Answer, Learner, Trainee
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ FORGET_EVERY = 6 * 3600.0
 
 
 class Keeping:
-    """The store, for whoever needs it; these are the `Learners` of whoever trains."""
+    """The store, for whoever needs it: the `Learners`, `Entries`, `States` and `Changes` kept."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -57,6 +61,47 @@ class Keeping:
         """Erase everything of somebody."""
         await (await self.store()).forget_learner(trainee)
 
+    async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
+        """Write in the journal what is not written yet."""
+        await (await self.store()).enter(entries, begun)
+
+    async def found(self, search: Search, most: int, after: int = 0) -> Sequence[Entry]:
+        """What is looked for in the journal."""
+        return await (await self.store()).found(search, most, after)
+
+    async def count(self, search: Search) -> int:
+        """How much there is of it."""
+        return await (await self.store()).count(search)
+
+    async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
+        """The verdicts of a time, alike ones together."""
+        return await (await self.store()).tallies(procedure, since, until)
+
+    async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
+        """The weeks of a time."""
+        return await (await self.store()).weeks(procedure, since, until)
+
+    async def states(self) -> Sequence[State]:
+        """What was said for all; nothing, and nothing is opened, where nothing was ever kept."""
+        return await (await self.store()).states() if self._is_there() else ()
+
+    async def say(self, state: State) -> None:
+        """Say something for all."""
+        await (await self.store()).say(state)
+
+    async def changes(self) -> Sequence[Change]:
+        """The versions that were in force."""
+        return await (await self.store()).changes() if self._is_there() else ()
+
+    async def changed(self, change: Change, after: int) -> bool:
+        """Write a version that came into force."""
+        return await (await self.store()).changed(change, after)
+
+    def _is_there(self) -> bool:
+        """Whether there is a database, opened or to be opened."""
+        scheme, _, path = self._config.database_url.partition(":///")
+        return self._store is not None or scheme != "sqlite" or Path(path).exists()
+
     async def _opened(self) -> Store:
         # The libraries of the database take as long to import as all the rest.
         from bot.store.database import open_store
@@ -66,7 +111,7 @@ class Keeping:
         pseudonyms = Pseudonyms(config.pseudonym_key or _LOCAL)
         opened = open_store(config.database_url, pseudonyms, time.time)
         store = await self._stack.enter_async_context(opened)
-        tidying = asyncio.create_task(_tidy(store, config.training_days))
+        tidying = asyncio.create_task(_tidy(store, config))
         self._stack.callback(tidying.cancel)
         return store
 
@@ -75,11 +120,11 @@ _LOCAL = "aiguillage"
 """Seals the names of the browser's learners, which are drawn at random, where no secret is set."""
 
 
-async def _tidy(store: Store, training_days: int) -> None:
+async def _tidy(store: Store, config: Config) -> None:
     """Strike off what is old, from time to time."""
     while True:
         with suppress(StoreUnavailable):
-            await store.forget(KEPT_DAYS, training_days)
+            await store.forget(KEPT_DAYS, config.training_days, config.journal_days)
         await asyncio.sleep(FORGET_EVERY)
 
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.conversation.form import Button as Button
+from bot.conversation.form import Form as Form
+from bot.conversation.form import Writing as Writing
+
 
 class Tone(StrEnum):
     """How a line of text is meant."""
@@ -80,16 +84,6 @@ class Items:
 
     heading: str
     items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Button:
-    """One tap; `main` marks the one that most people want."""
-
-    label: str
-    tap: str
-    help: str | None = None
-    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,6 +222,8 @@ Block = (
     | Steps
     | Picture
     | Download
+    | Form
+    | Writing
     | Details
     | Actions
 )
@@ -247,6 +243,9 @@ class CardKind(StrEnum):
     FEEDBACK = "feedback"
     HELP = "help"
     HOME = "home"
+    EXPLORER = "explorer"
+    GREY_ZONE = "grey-zone"
+    REPORT = "report"
 
 
 @dataclass(frozen=True)

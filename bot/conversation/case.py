@@ -27,7 +27,7 @@ MAX_TOKEN = 2_000
 LONG_TOKEN = 1_500
 MAX_STEPS = 60
 WHAT_IF, SETTLED, TEXT, STATE = "et-si", "regle", "texte", "etat"
-"""Names of the steps that no question asks; `STATE` is what was said for all cases, and is first."""
+"""Names of the steps that no question asks; `STATE`, said for all cases, is the first."""
 ROOM = 1_000
 """Revisions of a case, until its number would change."""
 NUMBERS = 10**12

@@ -41,11 +41,11 @@ def verdict_card(
     if quotes:
         blocks.append(Details(frame._("What the procedure says"), quotes))
     if not case.is_hypothesis:
-        blocks.append(Details(frame._("Note to paste"), (_note(frame, case, decided),)))
+        blocks.append(Details(frame._("Note to paste"), (note(frame, case, decided),)))
     blocks.append(frame.answers(case))
-    blocks.append(
-        frame.actions(case, Action.WHY, Action.WHAT_IF, Action.CORRECT, Action.BACK, Action.NEW)
-    )
+    report = (Action.REPORT,) if frame.reports and not case.is_hypothesis else ()
+    ways = (Action.WHY, Action.WHAT_IF, Action.CORRECT, Action.BACK, Action.NEW)
+    blocks.append(frame.actions(case, *ways, *report))
     return Card(
         CardKind.VERDICT,
         destination.label,
@@ -117,7 +117,7 @@ def what_is_settled(frame: Frame, case: GuidedCase, decided: Decided) -> Settled
     return None
 
 
-def _note(frame: Frame, case: GuidedCase, decided: Decided) -> Note:
+def note(frame: Frame, case: GuidedCase, decided: Decided) -> Note:
     """A text for the task or the transfer: facts, destination, passages; no caller’s data."""
     verdict, passages = decided.verdict, frame.compiled.procedure.passages
     sections = frame.compiled.procedure.sections

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversation.card import Block, Button, Card, CardKind, Choices, Item, Items, Text, Tone
 from bot.conversation.case import GuidedCase
 from bot.conversation.frame import Frame
@@ -16,7 +18,18 @@ CHOICE = 75
 
 def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
     """The rules that decide, those set aside and on what ground, with the words of each."""
-    explanation = explain(frame.compiled, frame.facts(case))
+    blocks = reasons(frame, frame.facts(case), decided)
+    blocks.append(frame.actions(case, Action.SHOW, Action.WHAT_IF, Action.NEW, main=Action.SHOW))
+    title = frame._("Why: {destination}").format(
+        destination=frame.destination(decided.verdict.destination)
+    )
+    here = tap(case, Action.WHY)
+    return Card(CardKind.WHY, title, tuple(blocks), here, frame.typed_actions())
+
+
+def reasons(frame: Frame, facts: Mapping[str, str], decided: Decided) -> list[Block]:
+    """Why a verdict is what it is, in words."""
+    explanation = explain(frame.compiled, facts)
     rules = frame.compiled.procedure.rules
     blocks: list[Block] = []
     if explanation.silence:
@@ -36,12 +49,7 @@ def why_card(frame: Frame, case: GuidedCase, decided: Decided) -> Card:
         blocks.append(Text(told))
         for name in decided.verdict.rules:
             blocks += _rule(frame, name, frame._("May decide"))
-    blocks.append(frame.actions(case, Action.SHOW, Action.WHAT_IF, Action.NEW, main=Action.SHOW))
-    title = frame._("Why: {destination}").format(
-        destination=frame.destination(decided.verdict.destination)
-    )
-    here = tap(case, Action.WHY)
-    return Card(CardKind.WHY, title, tuple(blocks), here, frame.typed_actions())
+    return blocks
 
 
 def _rule(frame: Frame, name: str, heading: str) -> list[Block]:
@@ -73,7 +81,7 @@ def what_if_card(frame: Frame, case: GuidedCase) -> Card:
     changes = what_would_change(frame.compiled, frame.facts(case))[:MAX_SHOWN]
     buttons = tuple(
         Button(
-            _told(frame, change),
+            told_change(frame, change),
             tap(case, Action.TRY, "", change.facts),
             f"→ {frame.outcome(change.outcome)}",
         )
@@ -91,6 +99,7 @@ def what_if_card(frame: Frame, case: GuidedCase) -> Card:
     return Card(CardKind.WHAT_IF, frame._("What if…?"), tuple(blocks), here, frame._("A number"))
 
 
-def _told(frame: Frame, change: Change) -> str:
+def told_change(frame: Frame, change: Change) -> str:
+    """A change of facts, short enough for a button."""
     told = " + ".join(frame.value(fact, value) for fact, value in change.facts.items())
     return told if len(told) <= CHOICE else told[: CHOICE - 1] + "…"

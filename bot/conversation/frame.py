@@ -21,13 +21,17 @@ from bot.procedure.model import Ground
 
 @dataclass(frozen=True)
 class Frame:
-    """A procedure as it is talked about: in which language, with which links, in what state."""
+    """A procedure as it is talked about: in which language, with which links, in what state.
+
+    `reports` tells that a verdict can be reported.
+    """
 
     compiled: Compiled
     links: Links
     texts: NullTranslations
     understanding: Understanding
     states: tuple[Holding, ...] = ()
+    reports: bool = False
 
     def _(self, message: str) -> str:
         return self.texts.gettext(message)
@@ -216,6 +220,7 @@ class Frame:
             Action.CORRECT: self._("Correct"),
             Action.BACK: self._("Go back"),
             Action.NEW: self._("New case"),
+            Action.REPORT: self._("Report"),
         }[action]
 
     def facts_line(self, facts: Iterable[tuple[str, str]]) -> str:

@@ -14,6 +14,7 @@ from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
+from bot.conversation.reporting import report_card, reported_card
 from bot.conversation.states import Holding
 from bot.conversation.tap import Action, Tap, read_tap, tap
 from bot.conversation.typed import read_answer, read_button, read_command, read_line
@@ -53,7 +54,7 @@ class Guide:
     """The guided cases of every procedure in force.
 
     `states` gives what is said for all cases of a procedure, and `number` draws what tells a new
-    case from any other (0 where that is of no use).
+    case from any other (0 where that is of no use). `reports` tells that a verdict can be reported.
     """
 
     procedures: Mapping[str, Compiled]
@@ -61,6 +62,7 @@ class Guide:
     texts: NullTranslations = field(default_factory=NullTranslations)
     states: Callable[[str], Sequence[Holding]] = _nothing
     number: Callable[[], int] = int
+    reports: bool = False
 
     @cached_property
     def understandings(self) -> Mapping[str, Understanding]:
@@ -84,7 +86,7 @@ class Guide:
         if compiled is None:
             raise UnknownProcedure(f"procédure inconnue : « {procedure} »")
         understanding, states = self.understandings[procedure], tuple(self.states(procedure))
-        return Frame(compiled, self.links, self.texts, understanding, states)
+        return Frame(compiled, self.links, self.texts, understanding, states, self.reports)
 
     def fresh(self, procedure: str) -> GuidedCase:
         """A case of which nothing is known but what is said for all."""
@@ -159,6 +161,10 @@ class _Turn:
                 return _correction(self.frame, case)
             case Action.WHY if isinstance(decision, Decided):
                 return why_card(self.frame, case, decision)
+            case Action.REPORT if isinstance(decision, Decided):
+                return report_card(self.frame, case, decision)
+            case Action.REPORTED:
+                return reported_card(self.frame, case)
             case Action.WHAT_IF if case.is_begun:
                 return what_if_card(self.frame, case)
             case Action.SETTLED if isinstance(decision, Decided):

@@ -43,9 +43,7 @@ class Journal:
         """How much waits to be written."""
         return len(self._unsaved)
 
-    async def note(
-        self, guide: Guide, platform: str, person: str, before: str, card: Card
-    ) -> bool:
+    async def note(self, guide: Guide, platform: str, person: str, before: str, card: Card) -> bool:
         """Note what a move came to; False where it is not written yet."""
         whose = Whose(platform, person, int(self._today()))
         one = noted(guide, whose, before, card)

@@ -39,6 +39,11 @@ def unsaved_card(guide: Guide, card: Card) -> Card:
     return told_above(card, told)
 
 
+def unnoted_card(guide: Guide, card: Card) -> Card:
+    """A verdict that the journal does not have yet."""
+    return told_above(card, guide.texts.gettext("Not recorded in the journal yet."))
+
+
 def uninvited(guide: Guide, manners: Manners) -> str:
     """What is said where the bot is not in the channel, and answers one person."""
     told = guide.texts.gettext(

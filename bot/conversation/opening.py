@@ -19,6 +19,7 @@ from bot.conversation.card import (
 )
 from bot.conversation.guide import Guide, Request
 from bot.conversation.lesson import Step
+from bot.conversation.orders import Order, read_order
 from bot.conversation.shared import as_it_is
 from bot.conversation.threads import Thread
 from bot.language.words import folded
@@ -38,7 +39,7 @@ class Opening:
     """What was asked for: `procedure` is None where several answer and none was named.
 
     `private` is None where nothing was said of it; `text` is the case in a few words, if any.
-    `training` asks for calls that are not real.
+    `training` asks for calls that are not real, and `order` is what only supervisors ask for.
     """
 
     procedure: str | None
@@ -46,6 +47,7 @@ class Opening:
     help: bool = False
     training: bool = False
     private: bool | None = None
+    order: Order | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,15 @@ def read_opening(guide: Guide, text: str, command: str | None = None) -> Opening
         return Opening(name, training=True)
     if said in _PRIVATE | _PUBLIC:
         return Opening(name, rest, private=said in _PRIVATE)
-    return Opening(name, text.strip())
+    is_named = command is not None or named_procedure(guide, text) is not None
+    ordered = f"{said} {rest}" if command is None else text
+    return Opening(name, text.strip(), order=_order(guide, name, ordered, is_named))
+
+
+def _order(guide: Guide, name: str | None, text: str, is_named: bool) -> Order | None:
+    """What a supervisor's words ask for; unless the procedure is named, nothing but an order."""
+    order = read_order(guide.frame(name), text) if name else None
+    return order if order and (is_named or order.is_plain) else None
 
 
 def named_procedure(guide: Guide, text: str) -> str | None:

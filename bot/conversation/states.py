@@ -64,7 +64,11 @@ class Board:
         """What holds now in the cases of a procedure."""
         now = int(self._clock())
         return tuple(
-            Holding(one.fact, one.value, (now - one.since) // MINUTE, -(-(one.until - now) // MINUTE))
+            Holding(one.fact, one.value, _minutes(now - one.since), _minutes(one.until - now + 59))
             for one in self._read
             if one.procedure == procedure and one.since <= now < one.until
-        )  # fmt: skip
+        )
+
+
+def _minutes(seconds: int) -> int:
+    return seconds // MINUTE

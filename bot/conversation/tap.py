@@ -24,10 +24,12 @@ class Action(StrEnum):
     WHAT_IF = "what-if"
     TRY = "try"
     SETTLED = "settled"
+    REPORT = "report"
+    REPORTED = "reported"
     NEW = "new"
 
 
-ASIDE = frozenset({Action.WHY, Action.WHAT_IF})
+ASIDE = frozenset({Action.WHY, Action.WHAT_IF, Action.REPORT, Action.REPORTED})
 """What looks at a case without moving it: a platform may show it beside the card."""
 
 _TAP = re.compile(
@@ -81,6 +83,14 @@ def supposes(token: str) -> bool:
     except InvalidTap:
         return False
     return one.action is not Action.NEW and (one.action is Action.TRY or one.case.is_hypothesis)
+
+
+def reports(token: str) -> bool:
+    """Whether a button's content sends a report of its case."""
+    try:
+        return read_tap(token).action is Action.REPORTED
+    except InvalidTap:
+        return False
 
 
 def looks_aside(token: str) -> bool:

@@ -17,8 +17,11 @@ from bot.conversation.card import (
     Say,
     Text,
     Tone,
+    Writing,
 )
+from bot.conversation.form import Field
 from bot.slack import rich
+from bot.slack.read import CHOOSE, WORDS
 from bot.slack.rich import Json
 from bot.texts import cut
 
@@ -33,6 +36,8 @@ PHONE = 26
 """Characters of a button's label that a phone shows."""
 ALT = 2_000
 """Characters of what a picture shows, in words."""
+WRITTEN_AT_MOST = 1_000
+"""Characters of a text to write."""
 LINES = 10
 """Lines of a file's text in one block."""
 POSSIBLE = 3
@@ -155,3 +160,33 @@ def download(block: Download) -> Iterator[Json]:
     lines = block.content.splitlines()
     for start in range(0, len(lines), LINES):
         yield rich.rich([rich.preformatted("\n".join(lines[start : start + LINES]))])
+
+
+def writing(block: Writing) -> Json:
+    """A text to write."""
+    element = {"type": "plain_text_input", "action_id": WORDS, "multiline": True}
+    return {
+        "type": "input",
+        "block_id": WORDS,
+        "optional": True,
+        "label": rich.plain(block.label, ALT),
+        "element": {**element, "max_length": WRITTEN_AT_MOST},
+    }
+
+
+def field(number: int, block: Field, unset: str, does: str) -> Json:
+    """A value to choose, which acts at once.
+
+    Slack keeps what was chosen in a block of the same name: it is named after what it shows.
+    """
+    none = rich.option(unset, f"{block.fact}.")
+    options = {key: rich.option(label, key) for key, label in block.options}
+    chosen = options.get(block.chosen, none)
+    select = {
+        "type": "static_select",
+        "action_id": f"{CHOOSE}.{number}.{does}",
+        "options": [none, *options.values()],
+        "initial_option": chosen,
+    }
+    name = f"{CHOOSE}.{block.chosen or block.fact}"
+    return {**rich.section(block.label, select), "block_id": name}

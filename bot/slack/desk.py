@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation.card import Card
 from bot.conversation.guide import Request
+from bot.conversation.inquiry import is_inquiry
 from bot.conversation.lesson import is_lesson
 from bot.conversation.notices import failure_card, told_above, uninvited
 from bot.conversation.opening import (
@@ -19,12 +20,13 @@ from bot.conversation.opening import (
 )
 from bot.conversation.packing import tapped
 from bot.conversation.shared import listens_to
-from bot.conversation.tap import looks_aside
+from bot.conversation.tap import looks_aside, reports
 from bot.conversation.threads import Place
-from bot.errors import InvalidTap
+from bot.errors import InvalidTap, UnknownProcedure
 from bot.faults import logged
 from bot.slack.api import Latest, Refused, Undelivered
 from bot.slack.cases import PLATFORM, Cases
+from bot.slack.inquiries import Inquiries
 from bot.slack.lessons import Lessons
 from bot.slack.manifest import manners
 from bot.slack.moves import Command, Did, HomeOpened, Said, Shortcut, Tapped, View
@@ -44,6 +46,7 @@ class Desk:
     cases: Cases
     views: Views
     lessons: Lessons
+    inquiries: Inquiries
     private_channels: frozenset[str] = frozenset()
 
     async def serve(self, did: Did) -> None:
@@ -82,6 +85,8 @@ class Desk:
             return
         if opening.training:
             await self.lessons.opened(did, opening.procedure)
+            return
+        if opening.order and await self.inquiries.took(did, opening.order):
             return
         request = Request(opening.procedure, text=opening.text or None)
         if self._is_private(opening, did.channel):
@@ -123,8 +128,14 @@ class Desk:
             with suppress(InvalidTap):
                 await self.lessons.tapped(did)
                 return
+        if is_inquiry(did.value):
+            with suppress(InvalidTap, UnknownProcedure):
+                await self.inquiries.tapped(did)
+                return
         request = tapped(self.cases.guide, did.value, did.ticks, did.unsure)
-        if isinstance(did.shown, View):
+        if reports(request.tap or ""):
+            await self.inquiries.reported(did, request)
+        elif isinstance(did.shown, View):
             await self.views.tapped(did, did.shown, request)
         elif did.kind == DETAILS or looks_aside(request.tap or ""):
             await self.views.look(did, request)
@@ -155,6 +166,8 @@ class Desk:
             await self._helped(did, place, opening)
         elif opening.training and opening.procedure:
             await self.lessons.said(did, opening.procedure)
+        elif opening.order and await self.inquiries.heard(did, opening.order):
+            return
         elif thread is None or not thread.here or named not in (None, thread.procedure):
             await self._opened(place, opening, did.user)
         elif opening.text:

@@ -43,7 +43,7 @@ class View:
 
 @dataclass(frozen=True)
 class Tapped:
-    """A button tapped, with the lines ticked beside it.
+    """A button tapped or a value chosen, with the lines ticked and the words written beside it.
 
     `kind` tells a tap on the case from what only shows more of the card: its folded part or its
     page of that `number`.
@@ -58,6 +58,7 @@ class Tapped:
     shown: Message | View
     trigger: str
     reply_to: str | None
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,11 @@ MAX_FIELDS = 60
 MAX_READ = 10_000
 """Characters of a message that are read at all; the conversation refuses far fewer."""
 TICKS, UNSURE, TAP, DETAILS, PAGE = "ticks", "unsure", "tap", "details", "page"
-"""How the actions of our cards are named, before a dot and what tells them apart."""
+CHOOSE, WORDS = "choose", "words"
+"""How the actions of our cards are named, before a dot and what tells them apart.
+
+A value chosen acts at once: what it does stands in its name, after another dot.
+"""
 KEPT = "cas"
 """Marks a modal that is a case of its own, and not a look at one."""
 ORIENT = "orienter"
@@ -88,19 +92,22 @@ def read_event(payload: Mapping[str, Any]) -> Did | None:
 def _tapped(sent: BlockActions) -> Tapped | None:
     action = sent.actions[0]
     name, _, number = action.action_id.partition(".")
-    if action.type != "button" or name not in (TAP, DETAILS, PAGE):
+    chosen = name == CHOOSE and action.type == "static_select"
+    if not chosen and (action.type != "button" or name not in (TAP, DETAILS, PAGE)):
         return None
+    number, _, does = number.partition(".")
     state = sent.view.state if sent.view else sent.state or State()
     return Tapped(
         sent.user.id,
-        action.value,
-        name,
+        does if chosen else action.value,
+        TAP if chosen else name,
         _number(number),
-        frozenset(_selected(state, TICKS)),
+        frozenset((*_selected(state, TICKS), *_selected(state, CHOOSE))),
         frozenset(_selected(state, UNSURE)),
         _shown(sent),
         sent.trigger_id,
         sent.response_url,
+        " ".join(_written(state)),
     )
 
 
@@ -114,7 +121,13 @@ def _selected(state: State, name: str) -> Iterator[str]:
     for elements in state.values.values():
         for action, element in elements.items():
             if action.partition(".")[0] == name:
-                yield from (one.value for one in element.selected_options or ())
+                chosen = [element.selected_option] if element.selected_option else []
+                yield from (one.value for one in (element.selected_options or chosen))
+
+
+def _written(state: State) -> Iterator[str]:
+    for elements in state.values.values():
+        yield from (one.value for name, one in elements.items() if name == WORDS and one.value)
 
 
 def _shown(sent: BlockActions) -> Message | View:

@@ -16,6 +16,7 @@ from bot.conversation.card import (
     Choices,
     Details,
     Download,
+    Form,
     Items,
     Note,
     Picture,
@@ -24,6 +25,7 @@ from bot.conversation.card import (
     Say,
     Steps,
     Text,
+    Writing,
 )
 from bot.conversation.packing import packed
 from bot.conversation.tap import read_tap
@@ -140,6 +142,13 @@ class _Drawer:
                 yield blocks.picture(block)
             case Download():
                 yield from blocks.download(block)
+            case Form():
+                does = block.submit.tap
+                for number, one in enumerate(block.fields):
+                    yield blocks.field(number, one, block.unset, does)
+            case Writing():
+                yield blocks.writing(block)
+                yield from self._rows([self._tap(block.submit)])
             case Answers() if not self._card.tells(block):
                 yield from blocks.answers(block)
             case Progress():

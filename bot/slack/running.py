@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -13,17 +14,20 @@ from bot.config import SlackConfig
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide
 from bot.conversation.memory import Memory
+from bot.conversation.supervision import Supervision
 from bot.errands import Errands
 from bot.errors import InvalidSetting
 from bot.slack.api import SILENT, Api
 from bot.slack.board import Board
 from bot.slack.cases import Cases
 from bot.slack.desk import Desk
+from bot.slack.inquiries import Inquiries
 from bot.slack.lessons import Lessons
 from bot.slack.manifest import PATH as PATH
 from bot.slack.manifest import SCOPES
 from bot.slack.route import SlackRoute
 from bot.slack.socket import SlackSocket
+from bot.slack.supervisors import Supervisors
 from bot.slack.views import Views
 
 TIMEOUT = ClientTimeout(total=10)
@@ -93,7 +97,7 @@ def _refusal(name: str, error: SlackApiError) -> InvalidSetting:
 
 @asynccontextmanager
 async def running(
-    config: SlackConfig, guide: Guide, memory: Memory, coach: Coach
+    config: SlackConfig, guide: Guide, memory: Memory, coach: Coach, supervision: Supervision
 ) -> AsyncIterator[SlackRoute | None]:
     """Serve the workspace; the route answers it by HTTP, where it has a signing secret."""
     errands = Errands()
@@ -105,7 +109,12 @@ async def running(
         views = Views(guide, api, memory, guide.texts.gettext("Back to the case"))
         lessons = Lessons(coach, api, board, Views(guide, api, memory))
         cases = Cases(guide, api, board, memory)
-        desk = Desk(cases, views, lessons, config.private_channels)
+        supervisors = Supervisors(api, config.supervisors, time.monotonic)
+        beside = Views(guide, api, memory)
+        inquiries = Inquiries(supervision, supervisors, api, beside, config.reports)
+        if config.reports:
+            supervision.mailbox.open(inquiries.post)
+        desk = Desk(cases, views, lessons, inquiries, config.private_channels)
         if config.app_token:
             socket = SlackSocket(desk, errands, config.app_token, config.api_url)
             stack.push_async_callback(socket.close)

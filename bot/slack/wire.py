@@ -45,9 +45,11 @@ class Action(BaseModel):
 
 
 class Element(BaseModel):
-    """The state of a list of lines."""
+    """The state of a list of lines, of a choice of one, or of a text."""
 
     selected_options: Annotated[list[Option], Field(max_length=100)] | None = None
+    selected_option: Option | None = None
+    value: Annotated[str, Field(max_length=3_000)] | None = None
 
 
 class State(BaseModel):

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import RowMapping, and_, delete, insert, select
 
 from bot.conversation.threads import Place, Thread
+from bot.store.journal import JournalStore, purged
 from bot.store.learners import LearnerStore
+from bot.store.states import StateStore
 from bot.store.tables import answers, deliveries, learners, threads
 from bot.store.transactions import at, written_over
 from bot.training.schedule import DAY
@@ -27,10 +29,12 @@ class Forgotten:
     deliveries: int
     answers: int
     learners: int
+    verdicts: int = 0
+    openings: int = 0
 
 
-class Store(LearnerStore):
-    """The `Threads` and `Learners` of a database; a method that returns has written for good."""
+class Store(LearnerStore, JournalStore, StateStore):
+    """Everything that a database keeps; a method that returns has written for good."""
 
     async def find(self, place: Place) -> Thread | None:
         """What is known of a thread."""
@@ -55,10 +59,11 @@ class Store(LearnerStore):
         """Whether a delivery, by its platform's own id, is seen for the first time."""
         return await self._written(insert(deliveries).values(id=delivery, at=self._now()))
 
-    async def forget(self, idle_days: int, training_days: int) -> Forgotten:
+    async def forget(self, idle_days: int, training_days: int, journal_days: int) -> Forgotten:
         """Delete what was untouched for so many days, and deliveries past being repeated.
 
-        Of training, that is each answer by itself, and whoever has not come back.
+        Of training, that is each answer by itself, and whoever has not come back. The journal has
+        days of its own.
         """
         now = self._now()
         learning = now - training_days * DAY
@@ -67,6 +72,7 @@ class Store(LearnerStore):
             delete(deliveries).where(deliveries.c.at < now - REDELIVERED_WITHIN),
             delete(answers).where(answers.c.at < learning),
             delete(learners).where(learners.c.at < learning),
+            *purged(now - journal_days * DAY),
         )
         return await self._done(
             lambda connection: Forgotten(*(connection.execute(one).rowcount for one in old))

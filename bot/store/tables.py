@@ -71,3 +71,61 @@ answers = Table(
     Index("answers_by_time", "procedure", "at"),
 )
 """One row an answer, an `Answer` in JSON; none outlives its learner."""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("unknown", Text, nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("phrases", Text, nullable=False),
+    Column("cards", Integer, nullable=False),
+    Index("verdicts_by_time", "procedure", "at"),
+    Index("verdicts_by_case", "procedure", "case", "at"),
+)
+"""One row a verdict; `person` is a pseudonym. Lists stand between bars: `|a.b|c.d|`."""
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("procedure", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("openings_by_time", "procedure", "at"),
+)
+"""One row a case of which a first fact was known."""
+
+states = Table(
+    "states",
+    metadata,
+    Column("procedure", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("fact", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("said_by", Text, nullable=False),
+)
+"""The last that was said of each state for all cases; `said_by` is a pseudonym."""
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("procedure", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("told", Text, nullable=False),
+)
+"""The versions of each procedure that came into force, and what agents are told of each."""

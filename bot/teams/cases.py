@@ -83,6 +83,10 @@ class Cases:
             surface = Surface(place.thread, language=self.language)
             self.board.show(where, one.before.card, drawn(moved_card(self.guide), surface))
 
+    async def alone(self, where: Where, card: Card) -> Drawing:
+        """How a card looks that is of no case of a conversation."""
+        return await self.drawing(where, place_of(where), card)
+
     async def drawing(
         self,
         where: Where,

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation.card import Actions, Button, Card
+from bot.conversation.card import Actions, Button, Card, CardKind
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Request
+from bot.conversation.inquiry import is_inquiry
 from bot.conversation.lesson import Step, is_lesson
 from bot.conversation.notices import (
     alone_card,
@@ -28,13 +29,14 @@ from bot.conversation.opening import (
 )
 from bot.conversation.packing import tapped
 from bot.conversation.shared import Moved, as_it_is, begins_another
-from bot.conversation.tap import looks_aside, supposes
+from bot.conversation.tap import looks_aside, reports, supposes
 from bot.conversation.threads import Place, Thread
-from bot.errors import InvalidTap
+from bot.errors import InvalidTap, UnknownProcedure
 from bot.faults import logged
 from bot.teams.cases import PLATFORM, Cases, place_of
 from bot.teams.connector import Refused, Undelivered
 from bot.teams.elements import Drawing
+from bot.teams.inquiries import Inquiries
 from bot.teams.manifest import manners
 from bot.teams.moves import Did, Installed, Kind, Oriented, Said, Tapped, Way, Where
 
@@ -48,6 +50,7 @@ class Desk:
 
     cases: Cases
     coach: Coach
+    inquiries: Inquiries
     spawn: Spawn
 
     async def answer(self, did: Tapped | Oriented) -> Drawing:
@@ -55,9 +58,15 @@ class Desk:
         self.cases.people.meet(did.who)
         if isinstance(did, Oriented):
             return await self._oriented(did)
+        self.inquiries.meet(did.where)
         if is_lesson(did.tap):
             return await self._trained(did)
+        if is_inquiry(did.tap):
+            with suppress(InvalidTap, UnknownProcedure):
+                return await self._drawn(did, await self.inquiries.tapped(did))
         request = tapped(self.cases.guide, did.tap, did.ticks, did.unsure)
+        if reports(request.tap or ""):
+            return await self._drawn(did, await self.inquiries.reported(did, request))
         card = self._looked_at(did, request)
         return await (self._drawn(did, card) if card else self._moved(did, request))
 
@@ -84,6 +93,7 @@ class Desk:
                     await self.cases.connector.post(did.where, shown)
             case Said() if await self._is_new(did):
                 self.cases.people.meet(did.who)
+                self.inquiries.meet(did.where)
                 await self._said(did)
             case Installed() if await self._is_new(did):
                 guide = self.cases.guide
@@ -178,6 +188,9 @@ class Desk:
             await self._shown(where, did.id, alone_card(guide))
         elif opening.training:
             await self._shown(where, did.id, await self._lesson(did, opening))
+        elif opening.order and (card := await self.inquiries.heard(did, opening.order)):
+            alone = where.kind is Kind.PERSONAL or card.kind is CardKind.NOTICE
+            await self._shown(where, did.id, card if alone else alone_card(guide))
         elif where.thread:
             await self._in_thread(did, opening, named)
         else:

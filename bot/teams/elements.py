@@ -149,3 +149,27 @@ def boxes(name: str, lines: Iterable[tuple[str, str]]) -> Json:
         "wrap": True,
         "choices": choices,
     }
+
+
+def field(name: str, label: str, options: Sequence[tuple[str, str]], chosen: str) -> Json:
+    """A value to choose, by key and words."""
+    choices = [{"title": title, "value": key} for key, title in options]
+    return {
+        "type": "Input.ChoiceSet",
+        "id": name,
+        "label": label,
+        "style": "compact",
+        "value": chosen,
+        "choices": choices,
+    }
+
+
+def writing(name: str, label: str, most: int) -> Json:
+    """A text to write."""
+    return {
+        "type": "Input.Text",
+        "id": name,
+        "label": label,
+        "isMultiline": True,
+        "maxLength": most,
+    }

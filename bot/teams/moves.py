@@ -8,10 +8,11 @@ from enum import Enum
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody, as Teams knows them and as their colleagues do."""
+    """Somebody, as Teams knows them, as their colleagues do, and in the tenant's directory."""
 
     id: str
     name: str
+    directory: str = ""
 
 
 class Kind(Enum):
@@ -58,7 +59,7 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Tapped:
-    """A button tapped on a card of ours, with the lines ticked beside it.
+    """A button tapped on a card of ours, with the lines ticked and the words written beside it.
 
     `message` shows the card, if a message does. `thread` is the case's, where the conversation has
     no threads. `page` and `part` only show more of the card.
@@ -74,6 +75,7 @@ class Tapped:
     part: int | None
     ticks: frozenset[str]
     unsure: frozenset[str]
+    words: str = ""
 
 
 @dataclass(frozen=True)

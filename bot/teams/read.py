@@ -17,8 +17,12 @@ from bot.teams.wire import Activity, CardAction, Data, MessageAction
 
 MAX_READ = 10_000
 """Characters of a message that are read at all; the conversation refuses far fewer."""
-TICKS, UNSURE = "ticks", "unsure"
-"""The lists of a checklist."""
+TICKS, UNSURE, CHOOSE, WORDS = "ticks", "unsure", "choose", "words"
+"""The lists of a checklist, values chosen (before a dot and a number), and a text written."""
+MOST_CHOSEN = 100
+"""Values chosen on one card."""
+MOST_KEY = 128
+"""Characters of a fact and a value."""
 ORIENT = "orienter"
 """How the action on a message is named, before a dot and the procedure."""
 
@@ -75,9 +79,17 @@ def _tapped(sent: Activity, value: Mapping[str, Any], way: Way) -> Tapped | None
         data.thread,
         data.page,
         data.part,
-        _keys(data.ticks),
+        _keys(data.ticks) | _chosen(data),
         _keys(data.unsure),
+        data.words or "",
     )
+
+
+def _chosen(data: Data) -> frozenset[str]:
+    """The values chosen on a form, each in a field of its own."""
+    extra = list((data.model_extra or {}).items())[:MOST_CHOSEN]
+    named = (value for name, value in extra if name.startswith(f"{CHOOSE}."))
+    return frozenset(value for value in named if isinstance(value, str) and len(value) <= MOST_KEY)
 
 
 def _keys(chosen: str | None) -> frozenset[str]:
@@ -108,7 +120,7 @@ def _oriented(sent: Activity, chosen: MessageAction) -> Oriented | None:
 
 
 def _who(sent: Activity) -> Person:
-    return Person(sent.sender.id, sent.sender.name or "")
+    return Person(sent.sender.id, sent.sender.name or "", sent.sender.directory or "")
 
 
 def _where(sent: Activity, thread: str = "") -> Where:

@@ -19,6 +19,7 @@ from bot.conversation.card import (
     Choices,
     Details,
     Download,
+    Form,
     Items,
     Note,
     Picture,
@@ -27,11 +28,12 @@ from bot.conversation.card import (
     Say,
     Steps,
     Text,
+    Writing,
 )
 from bot.conversation.packing import packed
 from bot.teams import blocks, elements
 from bot.teams.elements import Drawing, Json, line, small
-from bot.teams.read import TICKS, UNSURE
+from bot.teams.read import CHOOSE, TICKS, UNSURE, WORDS
 
 MARGIN = 3_000
 """Bytes of what is around the pieces of a card, and of the button to its next page."""
@@ -73,8 +75,10 @@ _ROOMS = (
     _Room(choices=5, folded=False, tap=300, fallback=False),
 )
 """From the roomiest; the first in which a card keeps to its limit is the one."""
+WRITTEN = 1_000
+"""Characters of a text to write."""
 _DOUBTS = "doubts"
-_TAPPED = ("ActionSet", "ColumnSet", "Input.ChoiceSet")
+_TAPPED = ("ActionSet", "ColumnSet", "Input.ChoiceSet", "Input.Text")
 
 
 def drawn(card: Card, surface: Surface, page: int = 0) -> Drawing:
@@ -149,6 +153,11 @@ class _Drawer:
                 yield blocks.picture(block)
             case Download():
                 yield from blocks.download(block)
+            case Form():
+                yield from self._form(block)
+            case Writing():
+                yield elements.writing(WORDS, block.label, WRITTEN)
+                yield from self._rows([self._button(block.submit)])
             case Answers() if not self._card.tells(block):
                 yield from blocks.answers(block)
             case Choices():
@@ -188,6 +197,14 @@ class _Drawer:
             label = f"… ({self._page % pages + 1}/{pages})"
             rows.append((label, None, self._turn(label, (self._page + 1) % pages)))
         yield from elements.choices(rows)
+
+    def _form(self, block: Form) -> Iterator[Json]:
+        for number, one in enumerate(block.fields):
+            none = f"{one.fact}."
+            options = [(none, block.unset), *one.options]
+            name = f"{CHOOSE}.{number}"
+            yield elements.field(name, one.label, options, one.chosen or none)
+        yield from self._rows([self._button(block.submit)])
 
     def _checklist(self, block: Checklist) -> Iterator[Json]:
         lines = [f"{n}\u00a0· {one.label}" for n, one in enumerate(block.lines, 1)]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic_core import to_json
 from starlette.requests import ClientDisconnect, Request
@@ -15,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from bot.errands import Errands
 from bot.errors import Malformed
 from bot.faults import logged
-from bot.incoming import body_of, read_json
+from bot.incoming import body_of, host_of, is_from_here, is_local, read_json
 from bot.teams.connector import CARD
 from bot.teams.desk import Desk
 from bot.teams.elements import Drawing
@@ -29,7 +27,6 @@ MAX_BODY = 512 * 1024
 """Bytes of a request."""
 CHANNEL = "msteams"
 MESSAGE = "application/vnd.microsoft.activity.message"
-_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
 class TeamsRoute:
@@ -74,7 +71,7 @@ class TeamsRoute:
             _check_local(request)
             body = await body_of(request, MAX_BODY)
             sent = None if body is None else read_activity(read_json(body))
-            if sent and not _is_local(_host(sent.service_url)):
+            if sent and not is_local(host_of(sent.service_url)):
                 raise Forbidden("sans identifiants, le service doit être sur cette machine")
             return sent
         claims = await self._verifier.verified(request.headers.get("authorization", ""))
@@ -125,26 +122,7 @@ def _json(value: Mapping[str, Any]) -> Response:
 
 def _check_local(request: Request) -> None:
     """Raise `Forbidden` for what does not come from a program of this machine, directly."""
-    here = _is_local(request.client.host if request.client else None)
-    named = _is_local(_host(f"//{request.headers.get('host', '')}"))
-    forwarded = any(name in request.headers for name in _FORWARDED)
     # A page of another site cannot send this type without asking first.
     typed = request.headers.get("content-type", "").partition(";")[0] == "application/json"
-    if not (here and named and typed) or forwarded or "origin" in request.headers:
+    if not (is_from_here(request) and typed) or "origin" in request.headers:
         raise Forbidden("sans identifiants, seul un programme de cette machine est entendu")
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
-
-
-def _is_local(host: str | None) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return False

@@ -12,6 +12,7 @@ from bot.config import TeamsConfig
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide
 from bot.conversation.memory import Memory
+from bot.conversation.supervision import Supervision
 from bot.errands import Errands
 from bot.errors import InvalidSetting
 from bot.teams.board import Board
@@ -19,10 +20,12 @@ from bot.teams.cases import Cases
 from bot.teams.connector import Connector
 from bot.teams.desk import Desk
 from bot.teams.entra import Entra, TokenRefused, TokenUnavailable
+from bot.teams.inquiries import Inquiries
 from bot.teams.keys import Keys
 from bot.teams.manifest import manners
 from bot.teams.people import People
 from bot.teams.route import TeamsRoute
+from bot.teams.supervisors import Supervisors
 from bot.teams.verify import Verifier
 
 PATH = "/api/messages"
@@ -66,7 +69,12 @@ def way(config: TeamsConfig, port: int) -> str:
 
 @asynccontextmanager
 async def running(
-    config: TeamsConfig, guide: Guide, memory: Memory, coach: Coach, language: str
+    config: TeamsConfig,
+    guide: Guide,
+    memory: Memory,
+    coach: Coach,
+    supervision: Supervision,
+    language: str,
 ) -> AsyncIterator[TeamsRoute]:
     """Serve the tenant; the route answers it."""
     errands = Errands()
@@ -86,4 +94,9 @@ async def running(
         )
         keys = Keys(config.keys_url, session, time.monotonic)
         verifier = None if config.is_playground else Verifier(config.app_id, keys)
-        yield TeamsRoute(Desk(cases, coach, errands.spawn), errands, verifier, config.tenant_id)
+        supervisors = Supervisors(connector, config.supervisors, time.monotonic)
+        inquiries = Inquiries(supervision, supervisors, cases, config.reports)
+        if config.reports:
+            supervision.mailbox.open(inquiries.post)
+        desk = Desk(cases, coach, inquiries, errands.spawn)
+        yield TeamsRoute(desk, errands, verifier, config.tenant_id)

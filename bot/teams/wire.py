@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(min_length=1, max_length=512)]
 Name = Annotated[str, Field(max_length=256)]
@@ -23,6 +23,7 @@ class Account(BaseModel):
 
     id: Id
     name: Name | None = None
+    directory: Word | None = Field(None, alias="aadObjectId")
 
 
 class Tenant(BaseModel):
@@ -79,7 +80,12 @@ class Activity(BaseModel):
 
 
 class Data(BaseModel):
-    """What a button of ours carries, with what is ticked beside it."""
+    """What a button of ours carries, with what is ticked, written and chosen beside it.
+
+    A value chosen has a name of its own.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     tap: Token
     thread: Id = ""
@@ -87,6 +93,7 @@ class Data(BaseModel):
     part: Annotated[int, Field(ge=0, le=99)] | None = None
     ticks: Keys | None = None
     unsure: Keys | None = None
+    words: Annotated[str, Field(max_length=4_000)] | None = None
 
 
 class Executed(BaseModel):

@@ -7,7 +7,7 @@ of addresses and logs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -16,16 +16,21 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation.card import Card
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide, Request
+from bot.conversation.journal import Journal
+from bot.conversation.notices import unnoted_card
+from bot.conversation.supervision import Supervision
+from bot.conversation.tap import reports
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
-from bot.web.training import Training
+from bot.web.inquiries import Inquiries
+from bot.web.training import PLATFORM, Training
 
 _HERE = Path(__file__).parent
 MAX_TICKS = 50
@@ -35,10 +40,21 @@ MAX_FIELDS = 10
 class Pages:
     """The pages of every procedure that a guide knows."""
 
-    def __init__(self, guide: Guide, coach: Coach, language: str, secure: bool) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        coach: Coach,
+        supervision: Supervision,
+        journal: Journal,
+        language: str,
+        secure: bool,
+    ) -> None:
         self._guide = guide
         self._coach = coach
+        self._supervision = supervision
+        self._journal = journal
         self._training = Training(coach, self._page, _fields, secure)
+        self._inquiries = Inquiries(supervision, self._page)
         self._language = language
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -54,10 +70,12 @@ class Pages:
         """The routes of the pages."""
         return [
             Route("/", self.home),
+            Route("/healthz", self.health),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
             Route("/{procedure}", self.case, methods=["GET", "POST"]),
             Route("/{procedure}/procedure", self.procedure),
             *self._training.routes(),
+            *self._inquiries.routes(),
         ]
 
     async def home(self, request: HttpRequest) -> Response:
@@ -72,15 +90,19 @@ class Pages:
         if request.method == "POST":
             return await self._typed(request)
         query = request.query_params
-        card = self._guide.respond(
-            Request(
-                request.path_params["procedure"],
-                tap=query.get("geste"),
-                ticks=frozenset(query.getlist("coche")[:MAX_TICKS]),
-                unsure=frozenset(query.getlist("doute")[:MAX_TICKS]),
-            )
+        asked = Request(
+            request.path_params["procedure"],
+            tap=query.get("geste"),
+            ticks=frozenset(query.getlist("coche")[:MAX_TICKS]),
+            unsure=frozenset(query.getlist("doute")[:MAX_TICKS]),
         )
-        return self._card(request.path_params["procedure"], card)
+        return await self._card(asked, request)
+
+    async def health(self, request: HttpRequest) -> Response:
+        """What a watchman asks: whether all is well, and what waits to be written."""
+        versions = {name: one.edition.version for name, one in self._guide.procedures.items()}
+        journal = {"waiting": self._journal.waiting, "lost": self._journal.lost}
+        return JSONResponse({"status": "ok", "procedures": versions, "journal": journal})
 
     async def procedure(self, request: HttpRequest) -> Response:
         """The procedure's own words, each passage under its anchor."""
@@ -112,12 +134,27 @@ class Pages:
         name = request.path_params["procedure"]
         fields = await _fields(request)
         text, here = fields.get("texte", ""), fields.get("geste", "")
-        card = self._guide.respond(Request(name, tap=here or None, text=text))
+        if reports(here):
+            card = await self._supervision.reported("web", Request(name, tap=here), text)
+            return self._shown(name, card)
+        asked = Request(name, tap=here or None, text=text)
+        card = self._guide.respond(asked)
         if card.here and card == self._guide.respond(Request(name, tap=card.here)):
+            await self._noted(asked, card, request)
             return RedirectResponse(f"/{name}?geste={quote(card.here)}", status_code=303)
-        return self._card(name, card, posted=True)
+        return await self._card(asked, request, posted=True)
 
-    def _card(self, name: str, card: Card, posted: bool = False) -> Response:
+    async def _card(self, asked: Request, request: HttpRequest, posted: bool = False) -> Response:
+        card = self._guide.respond(asked)
+        if not await self._noted(asked, card, request):
+            card = unnoted_card(self._guide, card)
+        return self._shown(asked.procedure, card, posted)
+
+    async def _noted(self, asked: Request, card: Card, request: HttpRequest) -> bool:
+        """Whether the journal has what a move came to; who made it is not known here."""
+        return await self._journal.note(self._guide, PLATFORM, "", asked.tap or "", card)
+
+    def _shown(self, name: str, card: Card, posted: bool = False) -> Response:
         procedure = self._guide.procedures[name].procedure
         return self._page(
             "card.html",
@@ -130,7 +167,8 @@ class Pages:
 
     def _page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
         page = self._templates.get_template(template)
-        told = {"here": "", "posting": False, **context}
+        here = context.get("here", "")
+        told = {"here": "", "posting": False, "address": _taps(here), **context}
         html = page.render(language=self._language, **told)
         return HTMLResponse(html, status)
 
@@ -140,6 +178,11 @@ class Pages:
         if procedure.in_force.to_confirm:
             return gettext("In force since {day} (date to be confirmed)").format(day=day)
         return gettext("In force since {day}").format(day=day)
+
+
+def _taps(here: str) -> Callable[[str], str]:
+    """Where a tap leads, from a page at an address."""
+    return lambda tap: f"{here}?geste={quote(tap)}"
 
 
 async def _fields(request: HttpRequest) -> dict[str, str]:

@@ -227,13 +227,13 @@ def test_training_that_is_old_is_forgotten_and_counted(url: str) -> None:
         clock.now += 90 * DAY
         second = _numbered(2, at=int(clock.now))
         assert await store.learnt(CAMILLE, _after(LEARNER, 1), second)
-        assert await store.forget(30, 90) == nothing
+        assert await store.forget(30, 90, 365) == nothing
         clock.now += 1
-        assert await store.forget(30, 90) == replace(nothing, answers=2, learners=1)
+        assert await store.forget(30, 90, 365) == replace(nothing, answers=2, learners=1)
         assert await store.learner(gone) is None
         assert await store.learner(CAMILLE) == _after(LEARNER, 2)
         assert await store.answers(CAMILLE) == [second]
-        assert await store.forget(30, 90) == nothing
+        assert await store.forget(30, 90, 365) == nothing
         await _learn(store, gone, _numbered(1, at=int(clock.now)))
 
     told(url, story, clock)
@@ -246,7 +246,7 @@ def test_whoever_is_forgotten_by_age_leaves_no_answer_in_their_way(url: str) -> 
     async def story(store: Store) -> None:
         await _learn(store, TRAINEE, _numbered(1, at=int(clock.now) + 60))
         clock.now += 90 * DAY + 1
-        assert (await store.forget(30, 90)).learners == 1
+        assert (await store.forget(30, 90, 365)).learners == 1
         assert await store.answers(TRAINEE) == []
         await _learn(store, TRAINEE, ANSWER)
 

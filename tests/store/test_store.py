@@ -124,13 +124,19 @@ def test_what_is_old_is_forgotten_and_counted(url: str) -> None:
         clock.now += 30 * DAY
         assert await store.keep(touched, replace(THREAD, revision=1))
         assert await store.is_new("Ev2")
-        assert await store.forget(30, NEVER) == Forgotten(0, deliveries=1, answers=0, learners=0)
+        assert await store.forget(30, NEVER, NEVER) == Forgotten(
+            0, deliveries=1, answers=0, learners=0
+        )
         clock.now += 1
-        assert await store.forget(30, NEVER) == Forgotten(1, deliveries=0, answers=0, learners=0)
+        assert await store.forget(30, NEVER, NEVER) == Forgotten(
+            1, deliveries=0, answers=0, learners=0
+        )
         assert await store.find(old) is None
         assert await store.find(touched) is not None
         clock.now += REDELIVERED_WITHIN - 1
-        assert await store.forget(30, NEVER) == Forgotten(0, deliveries=0, answers=0, learners=0)
+        assert await store.forget(30, NEVER, NEVER) == Forgotten(
+            0, deliveries=0, answers=0, learners=0
+        )
         assert not await store.is_new("Ev2")
 
     told(url, story, clock)
@@ -175,7 +181,7 @@ USES: dict[str, Callable[[Store], Awaitable[object]]] = {
     "keep": lambda store: store.keep(PLACE, replace(THREAD, revision=1)),
     "recent": lambda store: store.recent("slack", "U0CAMILLE", 3),
     "is new": lambda store: store.is_new("Ev-of-Camille"),
-    "forget": lambda store: store.forget(1, 1),
+    "forget": lambda store: store.forget(1, 1, 1),
     "learner": lambda store: store.learner(TRAINEE),
     "learnt": lambda store: store.learnt(TRAINEE, LEARNER, ANSWER),
     "learnt again": lambda store: store.learnt(TRAINEE, replace(LEARNER, revision=1), None),

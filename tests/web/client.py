@@ -12,8 +12,12 @@ from starlette.types import ASGIApp, Message, Scope
 
 from bot.app import build_pages, proved_procedures
 from bot.config import Config
+from bot.conversation.changes import Change
+from bot.conversation.states import State
 from bot.errors import StoreUnavailable
-from bot.training.learner import Answer, Learner, Learners, Trainee
+from bot.journal.entry import Begun, Entry, Search, Tally, Week
+from bot.office import Kept, Office
+from bot.training.learner import Answer, Learner, Trainee
 
 HOST = (b"host", b"127.0.0.1:8000")
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
@@ -77,13 +81,13 @@ def client_of(app: ASGIApp) -> httpx.Client:
     return httpx.Client(transport=_Transport(app), base_url="http://127.0.0.1:8000")
 
 
-def pages_of(config: Config, learners: Learners | None = None) -> ASGIApp:
-    """The pages that a configuration serves; nobody trains there, unless `learners` are kept."""
-    return build_pages(config, proved_procedures(config), learners or Nobody())
+def pages_of(config: Config, kept: Kept | None = None) -> ASGIApp:
+    """The pages that a configuration serves; nothing is kept there, unless something keeps it."""
+    return build_pages(config, Office(config, proved_procedures(config), kept or Nobody()))
 
 
 class Nobody:
-    """Learners of whom none has ever begun, nor ever will."""
+    """Learners of whom none has ever begun, nor ever will, and a journal that nobody reads."""
 
     async def learner(self, trainee: Trainee) -> Learner | None:
         return None
@@ -96,3 +100,30 @@ class Nobody:
 
     async def forget_learner(self, trainee: Trainee) -> None:
         return
+
+    async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
+        return
+
+    async def found(self, search: Search, most: int, after: int = 0) -> Sequence[Entry]:
+        return ()
+
+    async def count(self, search: Search) -> int:
+        return 0
+
+    async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
+        return ()
+
+    async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
+        return ()
+
+    async def states(self) -> Sequence[State]:
+        return ()
+
+    async def say(self, state: State) -> None:
+        raise StoreUnavailable("rien n’est gardé ici")
+
+    async def changes(self) -> Sequence[Change]:
+        return ()
+
+    async def changed(self, change: Change, after: int) -> bool:
+        return True

@@ -38,7 +38,7 @@ PAYLOADS = [
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
     "'><svg/onload=alert(1)>",
-    "{{ 7 * 7 }}{% raw %}",
+    "{{ 7777 * 7777 * 7777 }}{% raw %}",
     "</title></textarea><b>gras</b>",
     "javascript:alert(1)//",
 ]  # fmt: skip
@@ -171,7 +171,7 @@ def test_what_a_person_sends_is_on_no_page_unescaped(payload: str, token: str) -
         assert_told(answer)
         assert payload not in answer.text
         assert "alert(1)" not in answer.text
-        assert "49" not in answer.text
+        assert "470366406433" not in answer.text
     assert all("alert" not in answer.headers.get("location", "") for answer in sent[-2:])
 
 

@@ -61,6 +61,16 @@
     });
   }
 
+  // A fact changed on a form shows at once what follows; what is not known stays out of the link.
+  const form = document.querySelector(".form");
+  if (form) {
+    document.documentElement.classList.add("scripted");
+    form.addEventListener("change", () => {
+      for (const select of form.querySelectorAll("select")) select.disabled = select.value === "";
+      form.submit();
+    });
+  }
+
   // A page that answers typed words takes its case's address: going back to it sends nothing again.
   if (typed?.form.hasAttribute("data-posted")) {
     history.replaceState(null, "", `?${new URLSearchParams({ geste: typed.form.geste.value })}`);

@@ -1,0 +1,167 @@
+"""What supervisors ask of the bot: any case explored, the grey zones, a state said for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversation.card import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    CardKind,
+    Text,
+    Tone,
+)
+from bot.conversation.case import revalidated
+from bot.conversation.exploring import explorer_card
+from bot.conversation.frame import Frame
+from bot.conversation.guide import Guide, Request
+from bot.conversation.inquiry import Inquiry, Look
+from bot.conversation.orders import UNKNOWN, Order
+from bot.conversation.reporting import Mailbox, sent_card, unreported_card
+from bot.conversation.states import MINUTE, Board, State, States
+from bot.conversation.tap import read_tap
+from bot.conversation.zones import Traffic, zone_card, zones_card
+from bot.decision.verdict import Decided
+from bot.errors import InvalidTap, StoreUnavailable
+from bot.journal.entry import Entries
+from bot.journal.traffic import moved_verdicts
+from bot.language.words import MAX_TYPED
+
+DAYS = 90
+"""Days of real verdicts that grey zones are weighed by."""
+DAY = 24 * 60 * MINUTE
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """Answers supervisors; who is one is their platform's to say. `clock` gives seconds."""
+
+    guide: Guide
+    states: States
+    board: Board
+    entries: Entries
+    mailbox: Mailbox
+    clock: Callable[[], float]
+
+    async def ordered(self, platform: str, person: str, order: Order, command: str = "") -> Card:
+        """The card that answers an order; `command` is how one is typed there."""
+        inquiry = order.inquiry
+        frame = self.guide.frame(inquiry.procedure)
+        if inquiry.look is Look.EXPLORE and order.text:
+            return self._read(frame, order.text, command)
+        if inquiry.look is Look.STATE and inquiry.facts:
+            return await self._said(frame, platform, person, order)
+        return await self.respond(inquiry, command)
+
+    async def respond(self, inquiry: Inquiry, command: str = "") -> Card:
+        """The card that answers a button; it changes nothing."""
+        frame = self.guide.frame(inquiry.procedure)
+        match inquiry.look:
+            case Look.EXPLORE:
+                return explorer_card(frame, inquiry.facts, command)
+            case Look.GREY_ZONES:
+                traffic = await self._traffic(frame)
+                if inquiry.subject in frame.compiled.procedure.grey_zones:
+                    return zone_card(frame, inquiry.subject, traffic)
+                return zones_card(frame, traffic)
+            case Look.STATE:
+                return _state_card(frame, inquiry.subject)
+
+    async def reported(self, person: str, request: Request, words: str) -> Card:
+        """Send a report, once, and tell that it was sent; or that it could not be."""
+        frame, tap = self.guide.frame(request.procedure), request.tap or ""
+        try:
+            case, _ = revalidated(read_tap(tap).case, frame.compiled)
+        except InvalidTap:
+            return self.guide.respond(request)
+        decision = frame.decide(case)
+        if isinstance(decision, Decided):
+            report = sent_card(frame, case, decision, words)
+            if not await self.mailbox.send((person, tap), report):
+                return unreported_card(frame, tap)
+        return self.guide.respond(request)
+
+    async def refresh(self) -> None:
+        """Read again what was said for all; what was read before holds where that fails."""
+        try:
+            self.board.show(await self.states.states())
+        except StoreUnavailable:
+            return
+
+    def _read(self, frame: Frame, text: str, command: str) -> Card:
+        """The explorer, filled in by a line of French."""
+        understood = frame.understanding.read(text[:MAX_TYPED])
+        notice = None
+        if not understood.facts:
+            notice = frame._("I did not understand; choose below, or say it in other words.")
+        return explorer_card(frame, understood.facts, command, notice)
+
+    async def _said(self, frame: Frame, platform: str, person: str, order: Order) -> Card:
+        name, word = order.inquiry.subject, order.inquiry.facts[order.inquiry.subject]
+        declared, now = frame.compiled.procedure.states[name], int(self.clock())
+        minutes = 0 if word == UNKNOWN else order.minutes or declared.minutes
+        value = declared.values.get(word, "")
+        state = State(
+            procedure=frame.compiled.edition.name,
+            name=name,
+            fact=declared.fact,
+            value=value,
+            since=now,
+            until=now + minutes * MINUTE,
+            platform=platform,
+            by=person,
+        )
+        try:
+            await self.states.say(state)
+        except StoreUnavailable:
+            told = frame._("The database does not answer: nothing was said. Please try again.")
+            return Card(CardKind.NOTICE, frame._("Not said"), (Text(told, Tone.NOTICE),))
+        await self.refresh()
+        return _state_card(self.guide.frame(order.inquiry.procedure), name)
+
+    async def _traffic(self, frame: Frame) -> Traffic:
+        """How many real verdicts each grey zone would move, where there are enough of them."""
+        procedure, now = frame.compiled.edition.name, int(self.clock())
+        since = now - DAYS * DAY
+        try:
+            weeks = await self.entries.weeks(procedure, since, now + 1)
+            tallies = await self.entries.tallies(procedure, since, now + 1)
+        except StoreUnavailable:
+            return Traffic(DAYS)
+        return Traffic(DAYS, *moved_verdicts(frame.compiled, weeks, tallies))
+
+
+def refused_card(guide: Guide) -> Card:
+    """What is said to whoever is no supervisor."""
+    told = guide.texts.gettext(
+        "This is for supervisors. To be one, ask whoever installed the bot: supervisors are named "
+        "in its settings."
+    )
+    return Card(CardKind.NOTICE, guide.texts.gettext("For supervisors"), (Text(told),))
+
+
+def _state_card(frame: Frame, name: str) -> Card:
+    """What was said for all of a state, and how to say it."""
+    state = frame.compiled.procedure.states.get(name)
+    fact = state.fact if state else ""
+    holding = next((one for one in frame.states if one.fact == fact), None)
+    if holding is None:
+        told = frame._("Nothing is said for everyone: each case asks.")
+    else:
+        told = frame._("{state}: for everyone, for {left} min more.").format(
+            state=frame.value(holding.fact, holding.value), left=holding.left
+        )
+    blocks: list[Block] = [Text(told)]
+    if state:
+        words = frame._(" or ").join(
+            f"«\u00a0{name} {word}\u00a0»" for word in (*state.values, f"{UNKNOWN}e")
+        )
+        how = frame._("To change it, after the command: {words}, and how long: 45 min, 2 h.")
+        blocks.append(Text(how.format(words=words), Tone.HINT))
+    explore = Inquiry(frame.compiled.edition.name, Look.EXPLORE)
+    blocks.append(Actions((Button(frame._("Explorer"), explore.token()),)))
+    title = frame.fact(fact) if fact else frame._("States")
+    return Card(CardKind.NOTICE, title, tuple(blocks), sign="⏳")

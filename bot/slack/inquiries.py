@@ -1,0 +1,102 @@
+"""What supervisors ask for in Slack, and what is reported to them; nobody else sees the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.card import Card
+from bot.conversation.guide import Guide, Request
+from bot.conversation.inquiry import Inquiry, Look, read_inquiry
+from bot.conversation.notices import aside
+from bot.conversation.orders import Order
+from bot.conversation.supervision import Supervision, refused_card
+from bot.faults import logged
+from bot.slack.api import Api, Latest, Refused, Undelivered
+from bot.slack.cases import PLATFORM
+from bot.slack.moves import Command, Said, Tapped, View
+from bot.slack.render import ALONE, message
+from bot.slack.supervisors import Supervisors
+from bot.slack.views import Views
+
+
+@dataclass(frozen=True)
+class Inquiries:
+    """The supervisors' side of one workspace; `channel` is where reports go."""
+
+    supervision: Supervision
+    supervisors: Supervisors
+    api: Api
+    views: Views
+    channel: str
+
+    @property
+    def _guide(self) -> Guide:
+        return self.supervision.guide
+
+    async def took(self, did: Command, order: Order) -> bool:
+        """Answer a command; False where its words are an agent's, of a case."""
+        if not await self.supervisors.has(did.user):
+            if not order.is_plain:
+                return False
+            await self._whisper(did, refused_card(self._guide))
+            return True
+        card = await self.supervision.ordered(PLATFORM, did.user, order, did.command)
+        if order.inquiry.look is Look.STATE:
+            await self._whisper(did, card)
+        else:
+            await self.views.or_said(self.views.open(did.delivery, card), card, did)
+        return True
+
+    async def heard(self, did: Said, order: Order) -> bool:
+        """Answer words, to their speaker alone; False where they are an agent's, of a case."""
+        allowed = await self.supervisors.has(did.user)
+        if not allowed and not order.is_plain:
+            return False
+        card = refused_card(self._guide)
+        if allowed:
+            command = self._command(order.inquiry)
+            card = await self.supervision.ordered(PLATFORM, did.user, order, command)
+        drawing = message(card, ALONE)
+        if did.direct:
+            await self.api.post(did.channel, drawing, did.thread)
+        else:
+            await self.api.whisper(did.channel, did.user, drawing, did.thread)
+        return True
+
+    async def tapped(self, did: Tapped) -> None:
+        """Answer a button, or a value chosen; beside what others see."""
+        card = refused_card(self._guide)
+        if await self.supervisors.has(did.user):
+            inquiry = read_inquiry(did.value, did.ticks)
+            card = await self.supervision.respond(inquiry, self._command(inquiry))
+        if isinstance(did.shown, View) and not did.shown.home:
+            await self.views.redraw(did.shown, card)
+        elif not isinstance(did.shown, View) and did.shown.ephemeral and did.reply_to:
+            await self.api.reply(did.reply_to, Latest(message(card, ALONE)), replace=True)
+        else:
+            await self.views.or_said(self.views.open(did.trigger, card), card, did)
+
+    async def reported(self, did: Tapped, request: Request) -> None:
+        """Send a report to its channel, once, and tell that it was sent."""
+        card = await self.supervision.reported(f"{PLATFORM}:{did.user}", request, did.words)
+        shown = aside(self._guide, card)
+        if isinstance(did.shown, View):
+            await self.views.redraw(did.shown, shown)
+        else:
+            await self.views.or_said(self.views.open(did.trigger, shown), shown, did)
+
+    async def post(self, card: Card) -> bool:
+        """Show a report in the channel of the settings; whether Slack took it."""
+        try:
+            await self.api.post(self.channel, message(card, ALONE))
+        except (Refused, Undelivered) as error:
+            logged(error, f"send a report: {error}")
+            return False
+        return True
+
+    async def _whisper(self, did: Command, card: Card) -> None:
+        await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+
+    def _command(self, inquiry: Inquiry) -> str:
+        compiled = self._guide.procedures.get(inquiry.procedure)
+        return f"/{compiled.procedure.command}" if compiled else ""

@@ -1,0 +1,207 @@
+"""The journal in a database: verdicts written once, searched by their facts, counted by week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Insert,
+    RowMapping,
+    Subquery,
+    Table,
+    and_,
+    delete,
+    distinct,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.journal.entry import FIRST_MONDAY, WEEK, Begun, Entry, Search, Tally, Week
+from bot.store.tables import openings, verdicts
+from bot.store.transactions import Transactions
+
+_BAR = "|"
+
+
+class JournalStore(Transactions):
+    """The `Entries` of a database, under pseudonyms."""
+
+    async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
+        """Write what is not written yet."""
+        rows = [self._row(one) for one in entries]
+        cases = [
+            {"case": o.case, "procedure": o.procedure, "platform": o.platform, "at": o.at}
+            for o in begun
+        ]
+
+        def write(connection: Connection) -> None:
+            for table, new in ((verdicts, rows), (openings, cases)):
+                if new:
+                    connection.execute(_if_new(connection, table), new)
+
+        await self._done(write)
+
+    async def found(self, search: Search, most: int, after: int = 0) -> Sequence[Entry]:
+        """The entries looked for, the latest first, from the one at the place `after`."""
+        latest = verdicts.c.at.desc(), verdicts.c.id
+        looked_for = select(verdicts).where(_matches(search)).order_by(*latest)
+        page = looked_for.limit(most).offset(after)
+        rows = await self._done(lambda connection: connection.execute(page).mappings().all())
+        return [self._entry(row) for row in rows]
+
+    async def count(self, search: Search) -> int:
+        """How many entries there are of what is looked for."""
+        counted = select(func.count()).select_from(verdicts).where(_matches(search))
+        return int(await self._done(lambda connection: connection.execute(counted).scalar_one()))
+
+    async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
+        """The verdicts of a time, alike ones together, by week; the last verdict of each case."""
+        last = _last_of_each_case(procedure, since, until)
+        alike = (
+            last.c.week, last.c.version, last.c.facts, last.c.unknown, last.c.destination,
+            last.c.basis,
+        )  # fmt: skip
+        sums = func.count().label("verdicts"), func.sum(last.c.cards).label("cards")
+        grouped = select(*alike, *sums).where(last.c.place == 1).group_by(*alike)
+        rows = await self._done(lambda connection: connection.execute(grouped).mappings().all())
+        return [_tally(row) for row in rows]
+
+    async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
+        """The weeks of a time, in order."""
+        people = _people(procedure, since, until)
+        begun = _begun(procedure, since, until)
+
+        def ask(connection: Connection) -> list[Week]:
+            named = {row["week"]: row for row in connection.execute(people).mappings()}
+            opened = {row["week"]: row for row in connection.execute(begun).mappings()}
+            return [
+                Week(
+                    week * WEEK + FIRST_MONDAY,
+                    people=named[week]["people"] if week in named else 0,
+                    begun=opened[week]["begun"] if week in opened else 0,
+                    abandoned=opened[week]["abandoned"] if week in opened else 0,
+                )
+                for week in sorted({*named, *opened})
+            ]
+
+        return await self._done(ask)
+
+    def _row(self, one: Entry) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "case": one.case,
+            "procedure": one.procedure,
+            "version": one.version,
+            "platform": one.platform,
+            "person": self._pseudonyms.of(one.platform, one.person) if one.person else "",
+            "at": one.at,
+            "facts": _barred(f"{fact}.{value}" for fact, value in sorted(one.facts.items())),
+            "unknown": _barred(sorted(one.unknown)),
+            "destination": one.destination,
+            "basis": one.basis,
+            "rules": _barred(one.rules),
+            "phrases": _barred(one.phrases),
+            "cards": one.cards,
+        }
+
+    def _entry(self, row: RowMapping) -> Entry:
+        told = dict(row)
+        lists = {name: tuple(_unbarred(told[name])) for name in ("unknown", "rules", "phrases")}
+        return Entry(**{**told, **lists, "facts": _facts(told["facts"])})
+
+
+def purged(before: int) -> tuple[Any, Any]:
+    """What deletes the journal of before a time."""
+    return (
+        delete(verdicts).where(verdicts.c.at < before),
+        delete(openings).where(openings.c.at < before),
+    )
+
+
+def _if_new(connection: Connection, table: Table) -> Insert:
+    """An insertion that leaves alone what is there."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def _matches(search: Search) -> ColumnElement[bool]:
+    within = _within(verdicts, search.procedure, search.since, search.until)
+    facts = (
+        verdicts.c.facts.contains(f"{_BAR}{fact}.{value}{_BAR}", autoescape=True)
+        for fact, value in search.facts.items()
+    )
+    destination = [verdicts.c.destination == search.destination] if search.destination else []
+    return and_(within, *facts, *destination)
+
+
+def _within(table: Table, procedure: str, since: int, until: int) -> ColumnElement[bool]:
+    return and_(table.c.procedure == procedure, table.c.at >= since, table.c.at < until)
+
+
+def _week(at: ColumnElement[int]) -> ColumnElement[int]:
+    """The number of a time's week; both databases divide integers as integers."""
+    return (at - FIRST_MONDAY).op("/")(WEEK).label("week")
+
+
+def _last_of_each_case(procedure: str, since: int, until: int) -> Subquery:
+    latest = verdicts.c.at.desc(), verdicts.c.cards.desc(), verdicts.c.id
+    place = func.row_number().over(partition_by=verdicts.c.case, order_by=latest).label("place")
+    columns = (
+        verdicts.c.version, verdicts.c.facts, verdicts.c.unknown, verdicts.c.destination,
+        verdicts.c.basis, verdicts.c.cards, place, _week(verdicts.c.at),
+    )  # fmt: skip
+    return select(*columns).where(_within(verdicts, procedure, since, until)).subquery()
+
+
+def _people(procedure: str, since: int, until: int) -> Executable:
+    """Those whom a platform names, by week."""
+    week = _week(verdicts.c.at)
+    named = func.nullif(verdicts.c.person, "")
+    counted = func.count(distinct(verdicts.c.platform + " " + named)).label("people")
+    return select(week, counted).where(_within(verdicts, procedure, since, until)).group_by(week)
+
+
+def _begun(procedure: str, since: int, until: int) -> Executable:
+    """The cases begun, and those of them that no verdict follows, by week."""
+    week = _week(openings.c.at)
+    ended = select(verdicts.c.case).where(verdicts.c.procedure == procedure).distinct().subquery()
+    both = openings.outerjoin(ended, ended.c.case == openings.c.case)
+    counts = (
+        func.count().label("begun"),
+        (func.count() - func.count(ended.c.case)).label("abandoned"),
+    )
+    within = _within(openings, procedure, since, until)
+    return select(week, *counts).select_from(both).where(within).group_by(week)
+
+
+def _tally(row: RowMapping) -> Tally:
+    return Tally(
+        week=row["week"] * WEEK + FIRST_MONDAY,
+        version=row["version"],
+        facts=_facts(row["facts"]),
+        unknown=tuple(_unbarred(row["unknown"])),
+        destination=row["destination"],
+        basis=row["basis"],
+        verdicts=row["verdicts"],
+        cards=int(row["cards"]),
+    )
+
+
+def _barred(names: Iterable[str]) -> str:
+    """`|a|b|`: each name can be looked for with a bar on each side."""
+    return "".join(f"{_BAR}{name}" for name in names) + _BAR
+
+
+def _unbarred(text: str) -> list[str]:
+    return [name for name in text.split(_BAR) if name]
+
+
+def _facts(text: str) -> Mapping[str, str]:
+    pairs = (one.partition(".") for one in _unbarred(text))
+    return {fact: value for fact, _, value in pairs}
