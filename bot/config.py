@@ -52,10 +52,10 @@ class TeamsConfig:
     app_id: str = ""
     app_password: str = field(default="", repr=False)
     tenant_id: str = ""
-    supervisors: frozenset[str] = frozenset()
-    reports: str = ""
     login_url: str = ENTRA
     keys_url: str = BOT_FRAMEWORK_KEYS
+    supervisors: frozenset[str] = frozenset()
+    reports: str = ""
 
     @property
     def is_playground(self) -> bool:
@@ -178,7 +178,7 @@ def _teams(environment: Mapping[str, str]) -> TeamsConfig | None:
     supervisors = _names("TEAMS_SUPERVISORS", environment)
     reports = environment.get("TEAMS_REPORTS", "").strip()
     return TeamsConfig(
-        app_id.lower(), password, tenant.lower(), supervisors, reports, login.rstrip("/"), keys
+        app_id.lower(), password, tenant.lower(), login.rstrip("/"), keys, supervisors, reports
     )
 
 
