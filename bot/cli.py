@@ -74,6 +74,21 @@ def check(
 
 
 @app.command()
+def compare(
+    procedure: Name,
+    old: Annotated[Path, typer.Argument(help="Le dossier d’une version.")],
+    new: Annotated[Path, typer.Argument(help="Le dossier d’une autre.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Une ligne JSON par classe de cas, toutes.")
+    ] = False,
+) -> None:
+    """Montre chaque cas dont le verdict change d’une version à l’autre, et les textes changés."""
+    from bot.commands.compare import compare_versions
+
+    raise typer.Exit(compare_versions(procedure, old, new, as_json))
+
+
+@app.command()
 def training(
     procedure: Annotated[str, typer.Argument(help="Une procédure.")] = "retention",
 ) -> None:
