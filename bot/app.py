@@ -15,30 +15,12 @@ from bot.config import Config
 from bot.conversation.guide import Guide
 from bot.conversation.links import Links
 from bot.decision.compiled import Compiled
-from bot.errors import AiguillageError, ProcedureUnproved
 from bot.keeping import keeping
+from bot.library import proved_procedures as proved_procedures
 from bot.office import Office
-from bot.procedure.loader import load, procedures
-from bot.proof.checks import defects
 from bot.texts import load_texts
 from bot.web.guard import Guarded, error_pages
 from bot.web.pages import Pages
-
-
-def proved_procedures(config: Config) -> dict[str, Compiled]:
-    """Every procedure of the dialogs, or raise with all that does not hold."""
-    compiled = {
-        name: Compiled(load(folder, name)) for name, folder in procedures(config.dialogs).items()
-    }
-    if not compiled:
-        raise AiguillageError(f"aucune procédure dans {config.dialogs}")
-    for name, one in compiled.items():
-        if found := defects(one):
-            raise ProcedureUnproved(name, [str(defect) for defect in found])
-    commands = [one.procedure.command for one in compiled.values()]
-    if twice := sorted({command for command in commands if commands.count(command) > 1}):
-        raise AiguillageError(f"deux procédures ont la commande « {twice[0]} »")
-    return compiled
 
 
 def chat_guide(config: Config, proved: Mapping[str, Compiled]) -> Guide:
@@ -52,7 +34,15 @@ def build_pages(config: Config, office: Office) -> ASGIApp:
     guide = office.guide(config.public_url or "")
     secure = (config.public_url or "").startswith("https:")
     supervision = office.supervision(guide)
-    pages = Pages(guide, office.coach(guide), supervision, office.journal, config.language, secure)
+    pages = Pages(
+        guide,
+        office.coach(guide),
+        supervision,
+        office.journal,
+        office.watched,
+        config.language,
+        secure,
+    )
     app = Starlette(routes=pages.routes(), exception_handlers=error_pages(pages))
     return Guarded(app, config.hosts, pages)
 

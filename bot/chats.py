@@ -45,6 +45,7 @@ async def running(
     routes: dict[str, ASGIApp] = {}
     async with AsyncExitStack() as stack:
         memory = await stack.enter_async_context(_memory(threads, office.journal))
+        office.memory = memory
         if config.slack:
             opened = slack.running(config.slack, guide, memory, coach, supervision)
             route = await stack.enter_async_context(opened)

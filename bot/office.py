@@ -7,25 +7,30 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.config import Config
 from bot.conversation.case import NUMBERS
-from bot.conversation.changes import Changes
+from bot.conversation.changes import Change, Changes
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide
 from bot.conversation.journal import Journal
 from bot.conversation.links import Links
+from bot.conversation.memory import Memory
 from bot.conversation.reporting import Mailbox
 from bot.conversation.states import Board, States
 from bot.conversation.supervision import Supervision
 from bot.decision.compiled import Compiled
+from bot.errors import StoreUnavailable
 from bot.journal.entry import Entries
+from bot.library import Library
+from bot.proof.comparison import compare
+from bot.proof.telling import summary
 from bot.texts import load_texts
 from bot.training.learner import Learners
 
-EVERY = 5.0
-"""Seconds between two looks at what others said for all, and two attempts to write what waits."""
+EVERY = 3.0
+"""Seconds between two looks at the files and at what others said, and attempts to write."""
 
 
 class Kept(Learners, Entries, States, Changes, Protocol):
@@ -35,24 +40,28 @@ class Kept(Learners, Entries, States, Changes, Protocol):
 class Office:
     """What both have in common, as long as the program runs."""
 
-    def __init__(self, config: Config, procedures: Mapping[str, Compiled], kept: Kept) -> None:
-        self.procedures = procedures
+    def __init__(self, config: Config, library: Library, kept: Kept) -> None:
+        self.library = library
         self.kept = kept
         self.board = Board(time.time)
         self.mailbox = Mailbox()
         self.journal = Journal(kept, time.monotonic, time.time)
         self._config = config
+        self.memory: Memory | None = None
+        """The chats' memory of threads, while they are served."""
         self._texts = load_texts(config.locales, config.language)
+        self._changes: tuple[Change, ...] = ()
 
     def guide(self, public_url: str | None) -> Guide:
         """The guided cases; a passage is linked only where there is a page of it."""
         links = Links(self._config.procedure_url, public_url)
         platforms = (self._config.slack, self._config.teams)
         return Guide(
-            self.procedures,
+            self.library,
             links,
             self._texts,
             states=self.board.holding,
+            changed=self._changed,
             number=lambda: secrets.randbelow(NUMBERS - 1) + 1,
             reports=any(one.reports for one in platforms if one),
         )
@@ -65,6 +74,12 @@ class Office:
     def supervision(self, guide: Guide) -> Supervision:
         """Who answers supervisors."""
         return Supervision(guide, self.kept, self.board, self.kept, self.mailbox, time.time)
+
+    def watched(self) -> Mapping[str, Any]:
+        """What a watchman is told: what waits to be written, and what files were refused."""
+        journal = {"waiting": self.journal.waiting, "lost": self.journal.lost}
+        threads = {"waiting": self.memory.waiting if self.memory else 0}
+        return {"journal": journal, "threads": threads, "refused": dict(self.library.refused)}
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -80,7 +95,35 @@ class Office:
     async def _follow(self, stopped: asyncio.Event) -> None:
         supervision = self.supervision(self.guide(None))
         while not stopped.is_set():
+            await self._tell_changes()
             await supervision.refresh()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), EVERY)
+            await self.library.scan()
             await self.journal.write_what_waits()
+
+    def _changed(self, procedure: str) -> Change | None:
+        """The last change of a procedure that is known of."""
+        known = [one for one in self._changes if one.procedure == procedure]
+        return known[-1] if len(known) > 1 else None
+
+    async def _tell_changes(self) -> None:
+        """Write each version come into force, with what agents are told of it.
+
+        Of several replicas, the first to find it writes it.
+        """
+        with suppress(StoreUnavailable):
+            for name, one in self.library.items():
+                known = [change for change in self._changes if change.procedure == name]
+                if not known or known[-1].version != one.edition.version:
+                    self._changes = tuple(await self.kept.changes())
+                    known = [change for change in self._changes if change.procedure == name]
+                if not known or known[-1].version != one.edition.version:
+                    await self.kept.changed(self._change(known, one), len(known))
+                    self._changes = tuple(await self.kept.changes())
+
+    def _change(self, known: list[Change], new: Compiled) -> Change:
+        name, version = new.edition.name, new.edition.version
+        old = self.library.version(name, known[-1].version) if known else None
+        told = summary(compare(old, new)) if old else ""
+        return Change(name, version, int(time.time()), told)

@@ -9,10 +9,12 @@ from rich.table import Table
 
 from bot.config import read_config
 from bot.decision.compiled import Compiled
-from bot.errors import AiguillageError
+from bot.errors import AiguillageError, UnknownProcedure
 from bot.language.understanding import Understanding
-from bot.procedure.loader import load_named, procedures
+from bot.procedure.loader import Edition, procedures
 from bot.procedure.model import Ground
+from bot.procedure.names import unknown
+from bot.procedure.versions import Versions, load_versions
 from bot.proof.cards import CardFigures
 from bot.proof.checks import Figures, defects, figures
 from bot.proof.defect import Defect
@@ -29,22 +31,43 @@ _GROUNDS = {
 def check_procedures(name: str | None) -> int:
     """Check one procedure, or all; 1 where something does not hold."""
     dialogs = read_config().dialogs
-    names = [name] if name else list(procedures(dialogs))
+    folders = procedures(dialogs)
+    names = [name] if name else list(folders)
     if not names:
         raise AiguillageError(f"aucune procédure dans {dialogs}")
     out = Console(highlight=False, soft_wrap=True)
     holds = True
     for one in names:
-        with Console(stderr=True).status(f"Preuve de « {one} »…"):
-            compiled = Compiled(load_named(dialogs, one))
-            found = [*defects(compiled), *_misheard(compiled)]
-            counted = None if found else figures(compiled)
-        if counted is None:
-            _tell_defects(out, one, found)
+        if one not in folders:
+            raise UnknownProcedure(unknown("procédure inconnue :", one, folders))
+        versions = load_versions(folders[one], one)
+        for problem in versions.problems:
+            out.print(str(problem), markup=False)
             holds = False
-        else:
-            _tell_figures(out, one, counted)
+        for edition in versions.editions:
+            called = _called(edition, versions)
+            holds = _checked(out, called, edition) and holds
     return 0 if holds else 1
+
+
+def _called(edition: Edition, versions: Versions) -> str:
+    """A procedure's name, with the day of its version where it has several."""
+    if len(versions.editions) == 1:
+        return edition.name
+    return f"{edition.name} du {edition.procedure.in_force.start.isoformat()}"
+
+
+def _checked(out: Console, called: str, edition: Edition) -> bool:
+    """Whether a version holds; what does not, or its figures, is told."""
+    with Console(stderr=True).status(f"Preuve de « {called} »…"):
+        compiled = Compiled(edition)
+        found = [*defects(compiled), *_misheard(compiled)]
+        counted = None if found else figures(compiled)
+    if counted is None:
+        _tell_defects(out, called, found)
+        return False
+    _tell_figures(out, called, counted)
+    return True
 
 
 def _misheard(compiled: Compiled) -> Iterator[Defect]:

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, TextIO
 
 from bot.commands.rows import opened, with_progress
@@ -15,7 +16,7 @@ from bot.decision.decide import Known, decide, read_facts
 from bot.decision.explain import SetAside, explain, what_would_change
 from bot.decision.verdict import Decided, as_json
 from bot.errors import InvalidCase
-from bot.procedure.loader import load_named
+from bot.procedure.versions import load_named
 
 INVALID = 2
 """Exit code where at least one line was not valid."""
@@ -86,7 +87,7 @@ def _set_aside(aside: SetAside) -> dict[str, Any]:
 
 
 def _answer_each(procedure: str, cases: str, answer: Answer) -> int:
-    compiled = Compiled(load_named(read_config().dialogs, procedure))
+    compiled = Compiled(load_named(read_config().dialogs, procedure, date.today()))
     valid = True
     with opened(cases) as source:
         rows = _csv_rows(source) if cases.lower().endswith(".csv") else _json_rows(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +13,7 @@ from rich.table import Table
 from bot.config import Config, read_config
 from bot.decision.compiled import Compiled
 from bot.keeping import keeping
-from bot.procedure.loader import load_named
+from bot.procedure.versions import load_named
 from bot.training.groups import FEWEST, Group, weekly
 from bot.training.learner import Answer
 from bot.training.progress import Share
@@ -26,7 +27,7 @@ PIPED = 160
 def tell_groups(name: str) -> int:
     """Print the share known of each section, by week, where enough people trained."""
     config = read_config()
-    compiled = Compiled(load_named(config.dialogs, name))
+    compiled = Compiled(load_named(config.dialogs, name, date.today()))
     answers = asyncio.run(_answers(config, name))
     found = weekly(Skills(compiled).by_id, answers)
     out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from typing import Any
 
 from bot.commands.rows import opened, with_progress
 from bot.config import read_config
 from bot.language.understanding import Understanding
-from bot.procedure.loader import load_named
 from bot.procedure.model import Procedure
+from bot.procedure.versions import load_named
 
 
 def understand_lines(procedure: str, text: str) -> int:
     """Print the facts stated by each line of `text`, and those that it leaves unsure."""
-    edition = load_named(read_config().dialogs, procedure)
+    edition = load_named(read_config().dialogs, procedure, date.today())
     understanding = Understanding(edition.procedure, edition.vocabulary)
     with opened(text) as source:
         for number, line in enumerate(with_progress(iter(source), "Lignes"), 1):

@@ -48,6 +48,18 @@ def question_card(frame: Frame, view: Tap, ask: Ask, notice: str | None = None) 
     return Card(CardKind.QUESTION, text, tuple(blocks), here, typed)
 
 
+def correction_card(frame: Frame, case: GuidedCase) -> Card:
+    """Which of the facts stated is to be corrected."""
+    buttons = tuple(
+        Button(frame.value(fact, value), tap(case, Action.CHANGE, fact), frame.fact(fact))
+        for fact, value in frame.stated(case).items()
+    )
+    blocks = (Choices(buttons), frame.actions(case, Action.SHOW, Action.NEW))
+    here = tap(case, Action.CORRECT)
+    title = frame._("What is to be corrected?")
+    return Card(CardKind.CORRECT, title, blocks, here, frame._("A number"))
+
+
 def offered(frame: Frame, case: GuidedCase, ask: Ask) -> list[tuple[str, Stated]]:
     """The choices of a single-tap question: what each is called and what it states."""
     declared = frame.compiled.procedure.questions.get(ask.question)

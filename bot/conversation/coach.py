@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from bot.conversation import standing
 from bot.conversation.card import Card
@@ -13,12 +13,24 @@ from bot.conversation.guide import Guide
 from bot.conversation.lesson import Lesson, Step, read_step
 from bot.conversation.shared import TRIES
 from bot.conversation.teaching import feedback_card, sentences, situation_card
+from bot.decision.compiled import Compiled
 from bot.errors import InvalidTap, StoreUnavailable
 from bot.training.course import Course
 from bot.training.learner import Answer, Learner, Learners, Trainee
 from bot.training.schedule import DAY
 
 HOUR = 3_600
+
+
+_COURSES: WeakKeyDictionary[Compiled, Course] = WeakKeyDictionary()
+
+
+def _course(compiled: Compiled) -> Course | None:
+    """What is taught of a procedure, made at its first use; None where it has no vignettes."""
+    vignettes = compiled.edition.vignettes
+    if vignettes and compiled not in _COURSES:
+        _COURSES[compiled] = Course(compiled, vignettes)
+    return _COURSES.get(compiled)
 
 
 @dataclass(frozen=True)
@@ -35,14 +47,11 @@ class Coach:
     seed: Callable[[], int]
     days: int = 90
 
-    @cached_property
+    @property
     def courses(self) -> Mapping[str, Course]:
         """What is taught of each procedure."""
-        return {
-            name: Course(compiled, compiled.edition.vignettes)
-            for name, compiled in self.guide.procedures.items()
-            if compiled.edition.vignettes
-        }
+        made = ((name, _course(one)) for name, one in self.guide.procedures.items())
+        return {name: course for name, course in made if course}
 
     async def tapped(self, platform: str, person: str, content: str) -> Card:
         """The card that answers a button; `InvalidTap` where it is not of training."""

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from gettext import NullTranslations
 
-from bot.conversation.asking import depends_card, question_card, ticked
-from bot.conversation.card import Button, Card, CardKind, Choices, Text, Tone
+from bot.conversation.asking import correction_card, depends_card, question_card, ticked
+from bot.conversation.card import Card, CardKind, Text, Tone
 from bot.conversation.case import ROOM, SETTLED, TEXT, WHAT_IF, GuidedCase, revalidated
+from bot.conversation.changes import Change
 from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
 from bot.conversation.reporting import report_card, reported_card
 from bot.conversation.states import Holding
-from bot.conversation.tap import Action, Tap, read_tap, tap
+from bot.conversation.tap import Action, Tap, read_tap
 from bot.conversation.typed import read_answer, read_button, read_command, read_line
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
 from bot.decision.verdict import Ask, Decided, Decision
 from bot.errors import InvalidTap, UnknownProcedure
-from bot.language.understanding import Understanding
+from bot.language.understanding import understanding_of
 from bot.language.words import MAX_TYPED
 
 
@@ -49,12 +49,18 @@ def _nothing(_procedure: str) -> Sequence[Holding]:
     return ()
 
 
+def _unchanged(_procedure: str) -> Change | None:
+    """Nothing has changed of late."""
+    return None
+
+
 @dataclass(frozen=True)
 class Guide:
     """The guided cases of every procedure in force.
 
     `states` gives what is said for all cases of a procedure, and `number` draws what tells a new
-    case from any other (0 where that is of no use). `reports` tells that a verdict can be reported.
+    case from any other (0 where that is of no use). `reports` tells that a verdict can be reported,
+    and `changed` how a procedure has last changed.
     """
 
     procedures: Mapping[str, Compiled]
@@ -63,14 +69,7 @@ class Guide:
     states: Callable[[str], Sequence[Holding]] = _nothing
     number: Callable[[], int] = int
     reports: bool = False
-
-    @cached_property
-    def understandings(self) -> Mapping[str, Understanding]:
-        """How each procedure is spoken of."""
-        return {
-            name: Understanding(one.procedure, one.edition.vocabulary)
-            for name, one in self.procedures.items()
-        }
+    changed: Callable[[str], Change | None] = _unchanged
 
     def respond(self, request: Request) -> Card:
         """The card that answers a request; `UnknownProcedure` where there is no such procedure."""
@@ -85,7 +84,7 @@ class Guide:
         compiled = self.procedures.get(procedure)
         if compiled is None:
             raise UnknownProcedure(f"procédure inconnue : « {procedure} »")
-        understanding, states = self.understandings[procedure], tuple(self.states(procedure))
+        understanding, states = understanding_of(compiled), tuple(self.states(procedure))
         return Frame(compiled, self.links, self.texts, understanding, states, self.reports)
 
     def fresh(self, procedure: str) -> GuidedCase:
@@ -158,7 +157,7 @@ class _Turn:
             case Action.BACK:
                 return self._moved(case.back())
             case Action.CORRECT if case.is_begun:
-                return _correction(self.frame, case)
+                return correction_card(self.frame, case)
             case Action.WHY if isinstance(decision, Decided):
                 return why_card(self.frame, case, decision)
             case Action.REPORT if isinstance(decision, Decided):
@@ -274,17 +273,6 @@ def _can_state(frame: Frame, question: str, stated: Mapping[str, str]) -> bool:
         and (not value or value in procedure.facts[fact].values)
         for fact, value in stated.items()
     )
-
-
-def _correction(frame: Frame, case: GuidedCase) -> Card:
-    buttons = tuple(
-        Button(frame.value(fact, value), tap(case, Action.CHANGE, fact), frame.fact(fact))
-        for fact, value in frame.stated(case).items()
-    )
-    blocks = (Choices(buttons), frame.actions(case, Action.SHOW, Action.NEW))
-    here = tap(case, Action.CORRECT)
-    title = frame._("What is to be corrected?")
-    return Card(CardKind.CORRECT, title, blocks, here, frame._("A number"))
 
 
 def _notice_card(frame: Frame, fresh: GuidedCase) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversation.card import Answers, Block, Card, CardKind
+from bot.conversation.card import Answers, Block, Card, CardKind, Text, Tone
 from bot.conversation.case import revalidated
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
@@ -46,6 +46,7 @@ async def moved(
     `message` shows the card. `announced` tells that the thread hangs from a message of ours, just
     posted: nothing is known of it yet. `afresh` opens another case in a thread, whatever it held.
     """
+    news = await _news(guide, memory, place, request.procedure, who) if afresh else None
     for attempt in range(TRIES):
         known = None if announced and not attempt else await memory.find(place)
         before = known or Thread(request.procedure, "", who, announced=announced)
@@ -57,8 +58,23 @@ async def moved(
                 tap = request.tap or before.here
                 await memory.journal.note(guide, place.platform, who, tap, one.card)
             revision = after.revision + (after != known)
-            return replace(one, thread=replace(after, revision=revision))
+            above = (Text(news, Tone.NOTICE),) if news else ()
+            card = replace(one.card, blocks=(*above, *one.card.blocks))
+            return replace(one, card=card, thread=replace(after, revision=revision))
     raise StoreUnavailable("ce fil change sans cesse")
+
+
+async def _news(guide: Guide, memory: Memory, place: Place, procedure: str, who: str) -> str | None:
+    """What changed in a procedure since somebody opened their last case; told once."""
+    change = guide.changed(procedure)
+    if change is None:
+        return None
+    recent = await memory.recent(place.platform, who, 1)
+    if not recent or recent[0][1].at >= change.at:
+        return None
+    told = guide.texts.gettext("The procedure has changed since your last case: {told}.")
+    plain = guide.texts.gettext("The procedure has changed since your last case.")
+    return told.format(told=change.told) if change.told else plain
 
 
 async def attached(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
+from bot.decision.compiled import Compiled
 from bot.language.clauses import Span
 from bot.language.french import TURNS_OF_PHRASE, Role
 from bot.language.mentions import Says, mention_of
@@ -206,3 +208,14 @@ def _span(found: Found[Meaning]) -> Span:
     if facts and not aside:
         return Span(found.places, roles, facts)
     return Span(found.places, roles or _IDLE, facts, aside)
+
+
+_UNDERSTANDINGS: WeakKeyDictionary[Compiled, Understanding] = WeakKeyDictionary()
+
+
+def understanding_of(compiled: Compiled) -> Understanding:
+    """How a procedure is spoken of, made at its first use."""
+    if compiled not in _UNDERSTANDINGS:
+        edition = compiled.edition
+        _UNDERSTANDINGS[compiled] = Understanding(edition.procedure, edition.vocabulary)
+    return _UNDERSTANDINGS[compiled]

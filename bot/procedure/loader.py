@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.errors import Problem, ProcedureRefused, UnknownProcedure
+from bot.errors import Problem, ProcedureRefused
 from bot.procedure.calls import NamedCall, call_faults
 from bot.procedure.document import Path as DocumentPath
 from bot.procedure.document import decoded, read_document
 from bot.procedure.form import Model, validated
 from bot.procedure.model import Procedure
-from bot.procedure.names import unknown
 from bot.procedure.references import faults
 from bot.procedure.source import Source
 from bot.procedure.vignettes import Vignettes, vignettes_faults
@@ -44,13 +43,19 @@ class Edition:
         return self.procedure.procedure
 
 
-def load(folder: Path, name: str | None = None) -> Edition:
+def load(folder: Path, name: str | None = None, shared: Path | None = None) -> Edition:
     """Read the procedure in `folder`, or raise `ProcedureRefused` with every problem found.
 
-    With a `name`, the procedure must bear it.
+    With a `name`, the procedure must bear it. Other files that the folder lacks are taken from
+    `shared`.
     """
-    _refuse_if_missing(folder / SOURCE, folder / PROCEDURE)
-    source = Source(decoded(str(folder / SOURCE), _bytes(folder / SOURCE)))
+
+    def file(called: str) -> Path:
+        own = folder / called
+        return own if shared is None or own.exists() else shared / called
+
+    _refuse_if_missing(file(SOURCE), folder / PROCEDURE)
+    source = Source(decoded(str(file(SOURCE)), _bytes(file(SOURCE))))
     content = _bytes(folder / PROCEDURE)
     document = read_document(str(folder / PROCEDURE), content)
     procedure = validated(Procedure, document)
@@ -61,9 +66,9 @@ def load(folder: Path, name: str | None = None) -> Edition:
         document.report(path, message)
     document.refuse_if_broken()
     digest = hashlib.sha256(content + b"\0" + source.text.encode()).hexdigest()
-    calls = _checked(folder / CALLS, tuple[NamedCall, ...], call_faults, procedure)
-    vocabulary = _checked(folder / VOCABULARY, Vocabulary, vocabulary_faults, procedure)
-    vignettes = _checked(folder / VIGNETTES, Vignettes, vignettes_faults, procedure)
+    calls = _checked(file(CALLS), tuple[NamedCall, ...], call_faults, procedure)
+    vocabulary = _checked(file(VOCABULARY), Vocabulary, vocabulary_faults, procedure)
+    vignettes = _checked(file(VIGNETTES), Vignettes, vignettes_faults, procedure)
     return Edition(
         procedure, source, digest[:12], calls or (), vocabulary or Vocabulary(), vignettes
     )
@@ -89,14 +94,6 @@ def _checked(
 def procedures(dialogs: Path) -> dict[str, Path]:
     """The folders of `dialogs` that hold a procedure, by name."""
     return {file.parent.name: file.parent for file in sorted(dialogs.glob(f"*/{PROCEDURE}"))}
-
-
-def load_named(dialogs: Path, name: str) -> Edition:
-    """Load the procedure called `name`, or raise `UnknownProcedure` with the nearest name."""
-    folders = procedures(dialogs)
-    if name not in folders:
-        raise UnknownProcedure(unknown("procédure inconnue :", name, folders))
-    return load(folders[name], name)
 
 
 def _refuse_if_missing(*files: Path) -> None:

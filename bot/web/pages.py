@@ -38,7 +38,7 @@ MAX_FIELDS = 10
 
 
 class Pages:
-    """The pages of every procedure that a guide knows."""
+    """The pages of every procedure that a guide knows; `watched` is what a watchman is told."""
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class Pages:
         coach: Coach,
         supervision: Supervision,
         journal: Journal,
+        watched: Callable[[], Mapping[str, Any]],
         language: str,
         secure: bool,
     ) -> None:
@@ -53,6 +54,7 @@ class Pages:
         self._coach = coach
         self._supervision = supervision
         self._journal = journal
+        self._watched = watched
         self._training = Training(coach, self._page, _fields, secure)
         self._inquiries = Inquiries(supervision, self._page)
         self._language = language
@@ -101,8 +103,7 @@ class Pages:
     async def health(self, request: HttpRequest) -> Response:
         """What a watchman asks: whether all is well, and what waits to be written."""
         versions = {name: one.edition.version for name, one in self._guide.procedures.items()}
-        journal = {"waiting": self._journal.waiting, "lost": self._journal.lost}
-        return JSONResponse({"status": "ok", "procedures": versions, "journal": journal})
+        return JSONResponse({"status": "ok", "procedures": versions, **self._watched()})
 
     async def procedure(self, request: HttpRequest) -> Response:
         """The procedure's own words, each passage under its anchor."""

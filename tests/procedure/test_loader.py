@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Problem, ProcedureRefused, UnknownProcedure
-from bot.procedure.loader import load, load_named, procedures
+from bot.procedure.loader import load, procedures
+from bot.procedure.versions import load_named
 from tests.procedures import (
     DIALOGS,
     RETENTION,
@@ -136,13 +138,13 @@ def test_the_procedures_are_the_folders_that_hold_one(tmp_path: Path) -> None:
 def test_a_procedure_is_loaded_by_its_name(tmp_path: Path) -> None:
     """A wrong name is told with the nearest, or with all."""
     example_folder(tmp_path)
-    assert load_named(tmp_path, "objets-trouves").name == "objets-trouves"
+    assert load_named(tmp_path, "objets-trouves", date(2026, 11, 26)).name == "objets-trouves"
     with pytest.raises(UnknownProcedure, match="« objet-trouve » ; vouliez-vous dire « objets-"):
-        load_named(tmp_path, "objet-trouve")
+        load_named(tmp_path, "objet-trouve", date(2026, 11, 26))
     with pytest.raises(UnknownProcedure, match="« x » ; au choix : objets-trouves"):
-        load_named(tmp_path, "x")
+        load_named(tmp_path, "x", date(2026, 11, 26))
     with pytest.raises(UnknownProcedure, match="« x » ; il n’y en a pas encore"):
-        load_named(tmp_path / "rien", "x")
+        load_named(tmp_path / "rien", "x", date(2026, 11, 26))
 
 
 def test_a_procedure_bears_the_name_of_its_folder(tmp_path: Path) -> None:
@@ -150,7 +152,7 @@ def test_a_procedure_bears_the_name_of_its_folder(tmp_path: Path) -> None:
     folder = example_folder(tmp_path).rename(tmp_path / "objets-perdus")
     assert load(folder).name == "objets-trouves"
     with pytest.raises(ProcedureRefused) as refused:
-        load_named(tmp_path, "objets-perdus")
+        load_named(tmp_path, "objets-perdus", date(2026, 11, 26))
     told = "le dossier s’appelle « objets-perdus » ; écrivez « procedure: objets-perdus »"
     assert str(refused.value) == f"{folder / PROCEDURE}:2:1: {told}"
 
