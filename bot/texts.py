@@ -27,4 +27,4 @@ def load_texts(locales: Path, language: str = DEFAULT) -> NullTranslations:
 
 def cut(text: str, most: int) -> str:
     """`text`, ended by « … » where it is longer than `most` characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip(" …") + "…"

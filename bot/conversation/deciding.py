@@ -31,7 +31,7 @@ def verdict_card(
     verdict = decided.verdict
     destination = frame.compiled.procedure.destinations[verdict.destination]
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
-    blocks += [_badge(frame, decided), *_sayings(frame, decided)]
+    blocks += [badge(frame, decided), *_sayings(frame, decided)]
     blocks.append(Items(frame._("What to do"), tuple(Item(step) for step in destination.steps)))
     if reminders := _reminders(frame, decided):
         blocks.append(Items(frame._("Keep in mind"), reminders))
@@ -56,7 +56,8 @@ def verdict_card(
     )
 
 
-def _badge(frame: Frame, decided: Decided) -> Badge:
+def badge(frame: Frame, decided: Decided) -> Badge:
+    """The ground of a verdict, the weakest where it is not certain."""
     sign, label, meaning = frame.ground(decided.verdict.basis)
     if decided.basis_depends_on:
         facts = ", ".join(frame.fact(fact) for fact in decided.basis_depends_on)
@@ -129,7 +130,7 @@ def note(frame: Frame, case: GuidedCase, decided: Decided) -> Note:
         f"{frame.compiled.procedure.title}",
         frame._("Decision: {destination} ({ground})").format(
             destination=frame.destination(verdict.destination),
-            ground=_badge(frame, decided).label.lower(),
+            ground=badge(frame, decided).label.lower(),
         ),
         frame._("Facts: {facts}").format(facts=frame.facts_line(frame.facts(case).items())),
     ]

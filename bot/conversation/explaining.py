@@ -10,6 +10,7 @@ from bot.conversation.frame import Frame
 from bot.conversation.tap import Action, tap
 from bot.decision.explain import Change, SetAside, explain, replaced_rules, what_would_change
 from bot.decision.verdict import Decided
+from bot.texts import cut
 
 MAX_SHOWN = 8
 CHOICE = 75
@@ -102,4 +103,4 @@ def what_if_card(frame: Frame, case: GuidedCase) -> Card:
 def told_change(frame: Frame, change: Change) -> str:
     """A change of facts, short enough for a button."""
     told = " + ".join(frame.value(fact, value) for fact, value in change.facts.items())
-    return told if len(told) <= CHOICE else told[: CHOICE - 1] + "…"
+    return cut(told, CHOICE)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from bot.conversation.card import (
     Actions,
-    Badge,
     Block,
     Button,
     Card,
@@ -21,6 +20,7 @@ from bot.conversation.card import (
     Text,
     Tone,
 )
+from bot.conversation.deciding import badge
 from bot.conversation.explaining import MAX_SHOWN, reasons, told_change
 from bot.conversation.form import Field
 from bot.conversation.frame import Frame
@@ -75,8 +75,7 @@ def _headed(frame: Frame, decision: Decision) -> tuple[str, str]:
 def _follows(frame: Frame, decision: Decision) -> Iterator[Block]:
     """The verdict, or where the call may still go and what is asked next."""
     if isinstance(decision, Decided):
-        sign, label, meaning = frame.ground(decision.verdict.basis)
-        yield Badge(str(decision.verdict.basis), sign, label, meaning)
+        yield badge(frame, decision)
         phrases = frame.compiled.procedure.phrases
         for name in decision.verdict.phrases:
             label = frame._("Say, word for word")

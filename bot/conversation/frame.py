@@ -177,6 +177,7 @@ class Frame:
     def answers(self, case: GuidedCase) -> Answers:
         """What was answered so far, each changeable in one tap; what was typed is never usual."""
         typed = {fact for step in case.steps if step.question == TEXT for fact, _ in step.stated}
+        for_all = case.said_for_all()
         return Answers(
             self._("Answers so far"),
             tuple(
@@ -185,7 +186,7 @@ class Frame:
                     self.fact(fact),
                     self.value(fact, value),
                     Button(self._("Change"), tap(case, Action.CHANGE, fact)),
-                    usual=fact not in typed and value in self._unticked(fact),
+                    usual=fact in for_all or (fact not in typed and value in self._unticked(fact)),
                     unknown=value == UNKNOWN,
                 )
                 for fact, value in self.stated(case).items()

@@ -159,6 +159,7 @@ def field(name: str, label: str, options: Sequence[tuple[str, str]], chosen: str
         "id": name,
         "label": label,
         "style": "compact",
+        "wrap": True,
         "value": chosen,
         "choices": choices,
     }

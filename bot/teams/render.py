@@ -34,6 +34,7 @@ from bot.conversation.packing import packed
 from bot.teams import blocks, elements
 from bot.teams.elements import Drawing, Json, line, small
 from bot.teams.read import CHOOSE, TICKS, UNSURE, WORDS
+from bot.texts import cut
 
 MARGIN = 3_000
 """Bytes of what is around the pieces of a card, and of the button to its next page."""
@@ -75,6 +76,8 @@ _ROOMS = (
     _Room(choices=5, folded=False, tap=300, fallback=False),
 )
 """From the roomiest; the first in which a card keeps to its limit is the one."""
+TITLE = 75
+"""Characters by which a tap is called, to whoever does not see it."""
 WRITTEN = 1_000
 """Characters of a text to write."""
 _DOUBTS = "doubts"
@@ -192,7 +195,7 @@ class _Drawer:
         rows: list[tuple[str, str | None, Json]] = []
         for n, one in list(enumerate(block.buttons, 1))[first : first + most]:
             label = f"{n}\u00a0· {one.label}"
-            rows.append((label, one.help, self._action(one.label, one.tap)))
+            rows.append((label, one.help, self._action(cut(one.label, TITLE), one.tap)))
         if pages > 1:
             label = f"… ({self._page % pages + 1}/{pages})"
             rows.append((label, None, self._turn(label, (self._page + 1) % pages)))

@@ -15,6 +15,7 @@ from bot.conversation.card import (
     Choices,
     Details,
     Download,
+    Form,
     Items,
     Link,
     Note,
@@ -24,7 +25,9 @@ from bot.conversation.card import (
     Say,
     Steps,
     Text,
+    Writing,
 )
+from bot.conversation.form import Field
 
 
 def plain(card: Card) -> str:
@@ -64,6 +67,8 @@ def _buttons(block: Block) -> Iterator[Button]:
         yield from block.buttons
     if isinstance(block, Checklist):
         yield from (block.submit, block.none)
+    if isinstance(block, Form | Writing):
+        yield block.submit
 
 
 def _lines(block: Block) -> list[str]:
@@ -107,11 +112,21 @@ def _lines(block: Block) -> list[str]:
             return [f"🖼 {block.alt}"]
         case Download():
             return [f"⤓ {block.label} ({block.name})"]
+        case Form():
+            rows = [f"{one.label} : {_chosen(one, block.unset)}" for one in block.fields]
+            return [*rows, f"[{block.submit.label}]"]
+        case Writing():
+            return [f"{block.label} : ________", f"[{block.submit.label}]"]
         case Details():
             inner = [f"  {line}" for one in block.blocks for line in _lines(one)]
             return [f"▸ {block.title}", *inner]
         case Actions():
             return [" ".join(f"[{_told(one)}]" for one in block.buttons)]
+
+
+def _chosen(field: Field, unset: str) -> str:
+    words = dict(field.options)
+    return f"▾ {words[field.chosen]}" if field.chosen else f"▾ ({unset})"
 
 
 def _told(button: Button) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.guide import Guide
+from tests.conversation.inquiries import session
 from tests.conversation.plain import plain
-from tests.conversation.transcripts import TRANSCRIPTS, agrees, played
+from tests.conversation.transcripts import GOLDEN, TRANSCRIPTS, agrees, played
 
 
 @pytest.mark.parametrize("file", TRANSCRIPTS, ids=lambda file: file.stem)
@@ -21,6 +22,14 @@ def test_conversation_goes_as_its_transcript_says(file: Path, guide: Guide) -> N
     for move, card in played(file, guide):
         told += [move, plain(card), ""]
     assert agrees(file, "\n".join(told))
+
+
+def test_supervision_goes_as_its_transcript_says(guide: Guide) -> None:
+    """The explorer, the grey zones, a state said for all, and a verdict reported."""
+    told = ["Un superviseur explore, annonce et reçoit un signalement.", ""]
+    for move, card in session(guide):
+        told += [move, plain(card), ""]
+    assert agrees(GOLDEN / "supervision.txt", "\n".join(told))
 
 
 def test_transcripts_reach_every_destination(compiled: object) -> None:

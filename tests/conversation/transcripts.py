@@ -23,7 +23,7 @@ from tests.conversation.plain import buttons, changes, tick_keys
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 TRANSCRIPTS = sorted(
-    file for file in GOLDEN.glob("*.txt") if not file.stem.startswith("entrainement")
+    file for file in GOLDEN.glob("*.txt") if file.stem not in ("entrainement", "supervision")
 )
 _VERSION = re.compile(r"retention\.[0-9a-f]{12}")
 

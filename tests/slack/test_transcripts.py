@@ -15,6 +15,7 @@ import pytest
 from bot.conversation.card import Card
 from bot.conversation.guide import Guide
 from bot.slack.render import message, modal
+from tests.conversation.inquiries import session
 from tests.conversation.sittings import sitting
 from tests.conversation.transcripts import GOLDEN, TRANSCRIPTS, agrees, played
 from tests.slack.lint import faults, view_faults
@@ -31,6 +32,11 @@ def test_conversation_is_shown_as_its_transcript_says(file: Path, guide: Guide) 
 def test_a_sitting_of_training_is_shown_as_its_transcript_says(guide: Guide) -> None:
     """From the welcome to what is known, exported and erased."""
     assert agrees(GOLDEN / "slack" / "entrainement.txt", written(sitting(guide)))
+
+
+def test_supervision_is_shown_as_its_transcript_says(guide: Guide) -> None:
+    """Forms to choose in, passages side by side, and a report in its channel."""
+    assert agrees(GOLDEN / "slack" / "supervision.txt", written(session(guide)))
 
 
 def written(moves: Iterable[tuple[str, Card]]) -> str:
