@@ -138,7 +138,8 @@ class Desk:
 
     def _is_alone(self, did: Tapped) -> bool:
         """Whether a tap is its maker's own affair among others, whose view it leaves as it is."""
-        return is_lesson(did.tap) and did.where.kind is not Kind.PERSONAL
+        own = is_lesson(did.tap) or is_inquiry(did.tap)
+        return own and did.where.kind is not Kind.PERSONAL
 
     async def _drawn(self, did: Tapped, card: Card) -> Drawing:
         """A card as it answers a tap."""

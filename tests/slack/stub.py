@@ -44,6 +44,7 @@ class Stub:
     calls: list[tuple[str, Json]] = field(default_factory=list)
     posted: list[Json] = field(default_factory=list)
     files: list[bytes] = field(default_factory=list)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     failures: dict[str, deque[Failure]] = field(default_factory=lambda: defaultdict(deque))
     _ts: count[int] = field(default_factory=lambda: count(1))
 
@@ -98,6 +99,8 @@ class Stub:
             return {"ok": True, "upload_url": f"{self.url}/upload", "file_id": "F1"}
         if method == "files.info":
             return {"ok": True, "file": {"mimetype": "image/png"}}
+        if method == "usergroups.users.list":
+            return {"ok": True, "users": self.groups[asked["usergroup"]]}
         if method == "conversations.open":
             return {"ok": True, "channel": {"id": "D1"}}
         return {"ok": True}

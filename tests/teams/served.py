@@ -88,13 +88,13 @@ def _buttons(card: Json) -> Iterator[Json]:
 
 
 @asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[Teams]:
+async def served(folder: Path, **settings: Any) -> AsyncIterator[Teams]:
     """Everything, until the end of the block."""
     async with stub() as service, key_server() as keys:
         config = Config(
             database_url=f"sqlite:///{folder}/essai.db",
             pseudonym_key="clef d’essai",
-            teams=TeamsConfig(APP_ID, "secret d’essai", TENANT, service.url, keys.url),
+            teams=TeamsConfig(APP_ID, "secret d’essai", TENANT, service.url, keys.url, **settings),
         )
         async with running(config) as app:
             transport = httpx.ASGITransport(app, raise_app_exceptions=True)
@@ -103,11 +103,11 @@ async def served(folder: Path) -> AsyncIterator[Teams]:
                 yield Teams(service, keys, client)
 
 
-def play(folder: Path, played: Callable[[Teams], Awaitable[None]]) -> None:
+def play(folder: Path, played: Callable[[Teams], Awaitable[None]], **settings: Any) -> None:
     """Run something against the application."""
 
     async def run() -> None:
-        async with served(folder) as teams:
+        async with served(folder, **settings) as teams:
             await played(teams)
 
     asyncio.run(run())

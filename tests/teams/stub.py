@@ -53,13 +53,17 @@ class Call:
 
 @dataclass
 class Stub:
-    """One service; `names` are those of its people, by their ids."""
+    """One service; `names` are those of its people, by their ids.
+
+    `members` are those of a conversation, where everybody is not.
+    """
 
     url: str = ""
     delay: float = 0.0
     calls: list[Call] = field(default_factory=list)
     failures: deque[Failure] = field(default_factory=deque)
     names: dict[str, str] = field(default_factory=dict)
+    members: dict[str, set[str]] = field(default_factory=dict)
     tokens: int = 0
     _ids: count[int] = field(default_factory=lambda: count(1))
 
@@ -89,7 +93,8 @@ class Stub:
             return web.json_response(told_of, status=failure.status, headers=after)
         if request.method == "GET":
             person = about.removeprefix("members/")
-            found = self.names.get(person)
+            there = self.members.get(told["conversation"])
+            found = self.names.get(person) if there is None else "x" if person in there else None
             return web.json_response({"id": person, "name": found}, status=200 if found else 404)
         return web.json_response({"id": f"m{next(self._ids)}"}, status=201)
 
