@@ -99,6 +99,20 @@ def training(
 
 
 @app.command()
+def weights(
+    procedure: Name,
+    days: Annotated[int, typer.Option("--days", min=1, help="Les jours de journal à lire.")] = 90,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="Le bloc « weights » à coller dans procedure.yaml.")
+    ] = False,
+) -> None:
+    """Montre les poids que le journal apprend, et ce que l’ordre des questions y gagnerait."""
+    from bot.commands.weights import tell_weights
+
+    raise typer.Exit(tell_weights(procedure, days, as_yaml))
+
+
+@app.command()
 def schema(
     file: Annotated[
         str, typer.Argument(help="procedure, cases, vocabulary ou vignettes.")

@@ -9,6 +9,7 @@ AiguillageError
 ├── InvalidTap            a tapped button that carries no case of ours
 ├── Malformed             a request whose form is none of its platform's
 ├── InvalidSetting        an environment variable that cannot be used
+├── UnreadableSheet       a table of cases that is none, or too large
 └── StoreUnavailable      what is to be remembered can be neither read nor written
 
 Messages are in French: all of them can reach a person.
@@ -76,6 +77,10 @@ class Malformed(AiguillageError):
 
 class InvalidSetting(AiguillageError):
     """An environment variable whose value cannot be used."""
+
+
+class UnreadableSheet(AiguillageError):
+    """A file that holds no table, or one too large to be read."""
 
 
 class StoreUnavailable(AiguillageError):

@@ -131,6 +131,11 @@ async def _tidy(store: Store, config: Config) -> None:
 @asynccontextmanager
 async def keeping(config: Config) -> AsyncIterator[Keeping]:
     """What is kept, as long as the program runs."""
+    if not config.database_url.startswith("sqlite:"):
+        # A wrong address is told at once, and not when it is first needed.
+        from bot.store.database import database_of
+
+        database_of(config.database_url)
     kept = Keeping(config)
     try:
         yield kept

@@ -21,7 +21,7 @@ from bot.conversation.reporting import Mailbox
 from bot.conversation.states import Board, States
 from bot.conversation.supervision import Supervision
 from bot.decision.compiled import Compiled
-from bot.errors import StoreUnavailable
+from bot.errors import StoreUnavailable, TooManyCases
 from bot.journal.entry import Entries
 from bot.library import Library
 from bot.proof.comparison import compare
@@ -125,5 +125,13 @@ class Office:
     def _change(self, known: list[Change], new: Compiled) -> Change:
         name, version = new.edition.name, new.edition.version
         old = self.library.version(name, known[-1].version) if known else None
-        told = summary(compare(old, new)) if old else ""
+        told = _told(old, new) if old else ""
         return Change(name, version, int(time.time()), told)
+
+
+def _told(old: Compiled, new: Compiled) -> str:
+    """What changed, in one line; nothing where the versions are too far apart to be compared."""
+    try:
+        return summary(compare(old, new))
+    except TooManyCases:
+        return ""

@@ -1,5 +1,6 @@
 """Settings: none is needed, and a wrong one is named."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ def test_nothing_needs_to_be_set() -> None:
     config = read_config({})
     assert (config.port, config.language, config.procedure_url) == (8000, "fr", None)
     assert (config.dialogs / "retention").is_dir()
+    assert (config.journal_days, config.individual_from) == (365, None)
 
 
 def test_settings_come_from_the_environment() -> None:
@@ -25,9 +27,12 @@ def test_settings_come_from_the_environment() -> None:
             "PROCEDURE_URL": "https://kb.exemple.fr/p",
             "PUBLIC_URL": "https://bot.exemple.fr",
             "TRAINING_DAYS": "30",
+            "JOURNAL_DAYS": "180",
+            "WORKS_COUNCIL_DATE": "2026-12-01",
         }
     )
-    assert config.training_days == 30
+    assert (config.training_days, config.journal_days) == (30, 180)
+    assert config.individual_from == date(2026, 12, 1)
     assert config.dialogs == Path("/srv/procedures")
     assert (config.port, config.language) == (8123, "en")
     assert "bot.exemple.fr" in config.hosts
@@ -46,6 +51,9 @@ def test_settings_come_from_the_environment() -> None:
         ("UI_LANGUAGE", "../de"),
         ("TRAINING_DAYS", "0"),
         ("TRAINING_DAYS", "un mois"),
+        ("JOURNAL_DAYS", "0"),
+        ("WORKS_COUNCIL_DATE", "1er décembre"),
+        ("WORKS_COUNCIL_DATE", "2026-02-30"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.config import read_config
 from bot.decision.compiled import Compiled
-from bot.errors import AiguillageError, UnknownProcedure
+from bot.errors import AiguillageError, ProcedureRefused, UnknownProcedure
 from bot.language.understanding import Understanding
 from bot.procedure.loader import Edition, procedures
 from bot.procedure.model import Ground
 from bot.procedure.names import unknown
-from bot.procedure.versions import Versions, load_versions
+from bot.procedure.versions import Version, called, in_force, load_versions
 from bot.proof.cards import CardFigures
 from bot.proof.checks import Figures, defects, figures
 from bot.proof.defect import Defect
@@ -40,21 +41,37 @@ def check_procedures(name: str | None) -> int:
     for one in names:
         if one not in folders:
             raise UnknownProcedure(unknown("procédure inconnue :", one, folders))
-        versions = load_versions(folders[one], one)
-        for problem in versions.problems:
-            out.print(str(problem), markup=False)
-            holds = False
-        for edition in versions.editions:
-            called = _called(edition, versions)
-            holds = _checked(out, called, edition) and holds
+        holds = _versions_hold(out, load_versions(folders[one], one)) and holds
     return 0 if holds else 1
 
 
-def _called(edition: Edition, versions: Versions) -> str:
-    """A procedure's name, with the day of its version where it has several."""
-    if len(versions.editions) == 1:
-        return edition.name
-    return f"{edition.name} du {edition.procedure.in_force.start.isoformat()}"
+def _versions_hold(out: Console, versions: Sequence[Version]) -> bool:
+    """Whether every version of a procedure holds; which one answers is told where in doubt."""
+    today = date.today()
+    if len(versions) > 1 or versions[0].day > today:
+        answers = in_force(versions, today)
+        told = ", ".join(
+            f"{one.day.isoformat()} ({_when(one, answers, today)})" for one in versions
+        )
+        out.print(f"«\u00a0{versions[0].name}\u00a0», par date\u00a0: {told}.\n", markup=False)
+    holds = True
+    for version in versions:
+        if version is not versions[0]:
+            out.print()
+        if isinstance(version.content, ProcedureRefused):
+            out.print(f"«\u00a0{called(version, versions)}\u00a0» est refusée\u00a0:", markup=False)
+            out.print(str(version.content), markup=False)
+            holds = False
+        else:
+            holds = _checked(out, called(version, versions), version.content) and holds
+    return holds
+
+
+def _when(version: Version, answers: Version, today: date) -> str:
+    """What a version is, on a day on which another, or itself, answers."""
+    if version.day > today:
+        return "à venir, répond faute d’autre" if version is answers else "à venir"
+    return "en vigueur" if version is answers else "passée"
 
 
 def _checked(out: Console, called: str, edition: Edition) -> bool:

@@ -8,26 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided, Verdict, as_json
 from bot.errors import AiguillageError, ProcedureUnproved
-from bot.procedure.loader import load
-from bot.proof.comparison import Comparison, Group, Kind, compare
+from bot.procedure.loader import PROCEDURE, load
+from bot.procedure.model import Alternative
+from bot.proof.comparison import Class, Comparison, Group, Kind, compare
 from bot.proof.rewording import rewordings
 from bot.proof.routes import route_defects
-from bot.proof.telling import condition, ends, reworded, rules_told
+from bot.proof.telling import ends, rules_told
+from bot.proof.wording import reworded
+from bot.proof.words import cases, number, way
 
 PIPED = 160
 """Columns of a table that no terminal bounds."""
 SHOWN = 12
-"""Classes of a group that are listed; `--json` gives all."""
+"""Lines of a group that are told; `--json` gives all."""
 
 _KINDS = {
     Kind.DESTINATION: "Vont ailleurs",
     Kind.PHRASES: "Même équipe, autre phrase à dire",
-    Kind.GROUND: "Même verdict, autre fondement",
+    Kind.GROUND: "Même équipe, mêmes phrases, autre fondement",
 }
 
 
@@ -37,91 +41,110 @@ def compare_versions(name: str, old: Path, new: Path, as_lines: bool) -> int:
         comparison = compare(_version(old, name), _version(new, name))
     if as_lines:
         for one in comparison.classes:
-            told = {
-                "facts": {fact: list(values) for fact, values in one.facts.items()},
-                "cases": one.cases,
-                "share": round(one.share, 6),
-                "change": str(one.change.kind),
-                "before": _json(one.change.before),
-                "after": _json(one.change.after),
-            }
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-        return 0
-    _tell(comparison)
+            sys.stdout.write(json.dumps(_class(one), ensure_ascii=False) + "\n")
+    else:
+        _tell(comparison)
     return 0
 
 
 def _version(folder: Path, name: str) -> Compiled:
-    """A version whose every case has one verdict; `ProcedureUnproved` where it has not."""
-    compiled = Compiled(load(folder))
+    """A version whose every case has one verdict; `ProcedureUnproved` where it has not.
+
+    A dated version takes what its folder lacks from the procedure's own, around it.
+    """
+    around = folder.resolve().parent
+    compiled = Compiled(load(folder, shared=around if (around / PROCEDURE).exists() else None))
     if compiled.edition.name != name:
-        message = f"{folder} contient « {compiled.edition.name} », et non « {name} »"
+        message = (
+            f"{folder} contient «\u00a0{compiled.edition.name}\u00a0», et non «\u00a0{name}\u00a0»"
+        )
         raise AiguillageError(message)
     if found := list(route_defects(compiled.routing)):
-        raise ProcedureUnproved(name, [str(defect) for defect in found])
+        raise ProcedureUnproved(str(folder), [str(defect) for defect in found])
     return compiled
 
 
-def _json(verdict: Verdict | None) -> dict[str, Any] | None:
+def _class(one: Class) -> dict[str, Any]:
+    return {
+        "facts": {fact: list(values) for fact, values in one.facts.items()},
+        "cases": one.cases,
+        "share": round(one.share, 6),
+        "change": str(one.change.kind),
+        "before": _verdict(one.change.before),
+        "after": _verdict(one.change.after),
+    }
+
+
+def _verdict(verdict: Verdict | None) -> dict[str, Any] | None:
     return as_json(Decided(verdict), []) if verdict else None
 
 
 def _tell(comparison: Comparison) -> None:
-    out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
-    old, new = comparison.old, comparison.new
-    out.print(
-        f"{new.procedure.title}\u00a0: version {old.edition.version} → {new.edition.version}",
-        style="bold",
-        markup=False,
-    )
-    if not comparison.classes:
+    width = None if sys.stdout.isatty() else PIPED
+    out = Console(highlight=False, markup=False, emoji=False, width=width)
+    old, new = comparison.old.edition, comparison.new.edition
+    out.print(new.procedure.title, style="bold")
+    out.print(f"De la version {old.version} à la version {new.version}\u00a0:", end=" ")
+    if comparison.classes:
+        share = sum(group.share for group in comparison.groups)
+        whole = number(comparison.space.size)
+        out.print(f"{number(comparison.cases)} cas changent sur {whole}, {_percent(share)}.")
+    else:
         out.print("Aucun verdict ne change.")
-    for kind, heading in _KINDS.items():
-        groups = [group for group in comparison.groups if group.kind is kind]
-        if groups:
-            cases, share = sum(g.cases for g in groups), sum(g.share for g in groups)
-            out.print(
-                f"\n{heading}\u00a0: {_number(cases)} cas, {_percent(share)} des appels",
-                style="bold",
-            )
-            for group in groups:
-                _tell_group(out, comparison, group)
-    texts = [reworded(one) for one in rewordings(old.procedure, new.procedure)]
-    if texts:
+    for kind in _KINDS:
+        _tell_kind(out, comparison, kind)
+    lines = [
+        line
+        for one in rewordings(old.procedure, new.procedure)
+        for line in reworded(one, old.procedure, new.procedure)
+    ]
+    if lines:
         out.print("\nCe qui est écrit autrement", style="bold")
-        for line in texts:
-            out.print(line, markup=False)
-    out.print(
-        "\nLes parts d’appels reposent sur les poids déclarés\u00a0: une hypothèse.", style="italic"
-    )
+        out.print(*lines, sep="\n", soft_wrap=True)
+    if comparison.classes:
+        out.print(
+            "\nLes parts d’appels reposent sur les poids déclarés\u00a0: une hypothèse.",
+            style="italic",
+        )
+
+
+def _tell_kind(out: Console, comparison: Comparison, kind: Kind) -> None:
+    groups = [group for group in comparison.groups if group.kind is kind]
+    if groups:
+        count, share = sum(g.cases for g in groups), sum(g.share for g in groups)
+        out.print(f"\n{_KINDS[kind]}\u00a0: {cases(count)}, {_percent(share)}", style="bold")
+    for group in groups:
+        _tell_group(out, comparison, group)
 
 
 def _tell_group(out: Console, comparison: Comparison, group: Group) -> None:
-    out.print(f"\n  {ends(comparison, group)}", markup=False)
+    """What a group has in common, then what tells its lines apart."""
+    facts, common = comparison.space.facts, comparison.common(group)
+    out.print(f"\n  {ends(comparison, group)}", soft_wrap=True)
     rules = rules_told(group)
-    out.print(
-        f"  {_number(group.cases)} cas, {_percent(group.share)} des appels"
-        + (f"\u00a0; règles\u00a0: {rules}" if rules else ""),
-        markup=False,
-    )
-    table = Table("cas", "quand", box=None, pad_edge=False, padding=(0, 2))
-    largest = sorted(group.classes, key=lambda one: -one.cases)
+    based = f"\u00a0; règles\u00a0: {rules}" if rules else ""
+    out.print(f"  {cases(group.cases)}, {_percent(group.share)}{based}", soft_wrap=True)
+    told = f"toujours\u00a0: {way(facts, common)}" if common else "toujours\u00a0: rien de commun"
+    out.print(Padding(told, (0, 0, 0, 4)))
+    if len(group.ways) > 1:
+        out.print(Padding(_ways(comparison, group, common), (0, 0, 0, 4)))
+
+
+def _ways(comparison: Comparison, group: Group, common: Alternative) -> Table:
+    table = Table("cas", "appels", "et", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in table.columns[:2]:
+        column.justify = "right"
+    largest = sorted(group.ways, key=lambda one: (-one.share, -one.cases))
     for one in largest[:SHOWN]:
-        table.add_row(_number(one.cases), condition(comparison, one.facts))
-    if len(largest) > SHOWN:
-        rest = largest[SHOWN:]
-        table.add_row(
-            _number(sum(one.cases for one in rest)), f"… en {len(rest)} autres classes (--json)"
-        )
-    common = comparison.common(group)
-    if common and len(group.classes) > 1:
-        out.print(f"  tous\u00a0: {condition(comparison, common)}", markup=False)
-    out.print(table)
+        apart = {f: values for f, values in one.facts.items() if common.get(f) != values}
+        told = way(comparison.space.facts, apart)
+        table.add_row(number(one.cases), _percent(one.share, ""), told)
+    if rest := largest[SHOWN:]:
+        count, share = sum(one.cases for one in rest), sum(one.share for one in rest)
+        told = f"… en {len(rest)} autres lignes (toutes\u00a0: --json)"
+        table.add_row(number(count), _percent(share, ""), told)
+    return table
 
 
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f}\u00a0%".replace(".", ",")
+def _percent(share: float, of: str = " des appels") -> str:
+    return f"{100 * share:.2f}\u00a0%{of}".replace(".", ",")

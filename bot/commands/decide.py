@@ -2,65 +2,92 @@
 
 from __future__ import annotations
 
-import csv
+import codecs
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TextIO
+from typing import Any
 
-from bot.commands.rows import opened, with_progress
+from bot.commands.rows import content, with_progress
 from bot.config import read_config
+from bot.decision.batch import COLUMNS, Answered, Batch, answered, as_cells, json_batch, sheet_batch
 from bot.decision.compiled import Compiled
-from bot.decision.decide import Known, decide, read_facts
 from bot.decision.explain import SetAside, explain, what_would_change
 from bot.decision.verdict import Decided, as_json
-from bot.errors import InvalidCase
+from bot.errors import UnreadableSheet
+from bot.procedure.model import Procedure
 from bot.procedure.versions import load_named
+from bot.sheets import write
 
 INVALID = 2
 """Exit code where at least one line was not valid."""
-MAX_CELL = 2**31 - 1
-"""Characters in a CSV cell: what is too long for a value is told as any wrong value is."""
+SHEETS = (".csv", ".tsv")
+MARK = codecs.BOM_UTF8.decode()
 
-Answer = Callable[[Compiled, dict[str, Any]], dict[str, Any]]
+Answer = Callable[[Compiled, Answered], str]
 
 
-def decide_cases(procedure: str, cases: str) -> int:
+def decide_cases(procedure: str, cases: str, as_csv: bool = False) -> int:
     """Print the verdict, or the next question, of each case; 2 where a line is not valid."""
-    return _answer_each(procedure, cases, _decided)
+    compiled = _compiled(procedure)
+    batch = _batch(compiled.procedure, cases)
+    if not as_csv:
+        return _answer_each(compiled, batch, _decided)
+    sys.stdout.write(MARK + write([(*batch.header, *COLUMNS)]))
+    return _answer_each(compiled, batch, _row)
 
 
 def explain_cases(procedure: str, cases: str) -> int:
     """Print why each case is decided as it is, and what would change it."""
-    return _answer_each(procedure, cases, _explained)
+    compiled = _compiled(procedure)
+    return _answer_each(compiled, _batch(compiled.procedure, cases), _explained)
 
 
-def _known(compiled: Compiled, case: dict[str, Any]) -> Known:
-    """The facts of a case; `InvalidCase` where the procedure itself does not settle it."""
-    known = read_facts(compiled, case)
-    unsettled = compiled.routing.unsettled
-    if unsettled and (found := unsettled & compiled.space.matching(known.facts)):
-        shown = found & -found
-        rules = [name for name, where in compiled.routing.deciding.items() if where & shown]
-        told = " et ".join(f"« {name} »" for name in rules) or "aucune règle"
-        raise InvalidCase(f"la procédure ne donne pas un verdict et un seul à ce cas ({told})")
-    return known
+def _compiled(procedure: str) -> Compiled:
+    return Compiled(load_named(read_config().dialogs, procedure, date.today()))
 
 
-def _decided(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
-    known = _known(compiled, case)
-    return as_json(decide(compiled, known.facts), known.warnings)
+def _batch(procedure: Procedure, cases: str) -> Batch:
+    if not cases.lower().endswith(SHEETS):
+        return json_batch(procedure, content(cases))
+    try:
+        return sheet_batch(procedure, content(cases))
+    except UnreadableSheet as error:
+        raise UnreadableSheet(f"« {cases} » ne peut pas servir : {error}") from error
 
 
-def _explained(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
-    known = _known(compiled, case)
-    decision = decide(compiled, known.facts)
-    answer = as_json(decision, known.warnings)
-    if not isinstance(decision, Decided):
-        return answer
-    explanation = explain(compiled, known.facts)
-    return answer | {
+def _answer_each(compiled: Compiled, batch: Batch, answer: Answer) -> int:
+    valid = True
+    for case in with_progress(batch.cases, "Cas"):
+        one = answered(compiled, case)
+        valid = valid and not one.error
+        sys.stdout.write(answer(compiled, one))
+    return 0 if valid else INVALID
+
+
+def _decided(compiled: Compiled, one: Answered) -> str:
+    return _line(_verdict(one))
+
+
+def _row(compiled: Compiled, one: Answered) -> str:
+    return write([(*one.case.cells, *as_cells(compiled.procedure, one))])
+
+
+def _line(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False) + "\n"
+
+
+def _verdict(one: Answered) -> dict[str, Any]:
+    return as_json(one.decision, one.known.warnings) if one.decision else {"error": one.error}
+
+
+def _explained(compiled: Compiled, one: Answered) -> str:
+    if not isinstance(one.decision, Decided):
+        return _line(_verdict(one))
+    facts = one.known.facts
+    explanation = explain(compiled, facts)
+    reasons = {
         "deciding": list(explanation.deciding),
         "silence": explanation.silence,
         "set_aside": [_set_aside(aside) for aside in explanation.set_aside],
@@ -71,9 +98,10 @@ def _explained(compiled: Compiled, case: dict[str, Any]) -> dict[str, Any]:
                 "destination": change.outcome.destination,
                 "phrases": list(change.outcome.phrases),
             }
-            for change in what_would_change(compiled, known.facts)
+            for change in what_would_change(compiled, facts)
         ],
     }
+    return _line(_verdict(one) | reasons)
 
 
 def _set_aside(aside: SetAside) -> dict[str, Any]:
@@ -84,47 +112,3 @@ def _set_aside(aside: SetAside) -> dict[str, Any]:
         "words": list(aside.precedence.words),
         "because": aside.precedence.because,
     }
-
-
-def _answer_each(procedure: str, cases: str, answer: Answer) -> int:
-    compiled = Compiled(load_named(read_config().dialogs, procedure, date.today()))
-    valid = True
-    with opened(cases) as source:
-        rows = _csv_rows(source) if cases.lower().endswith(".csv") else _json_rows(source)
-        for row in with_progress(rows, "Cas"):
-            told = _told(compiled, row, answer)
-            valid = valid and "error" not in told
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    return 0 if valid else INVALID
-
-
-def _told(compiled: Compiled, row: dict[str, Any] | str, answer: Answer) -> dict[str, Any]:
-    if isinstance(row, str):
-        return {"error": row}
-    try:
-        return answer(compiled, row)
-    except InvalidCase as error:
-        return {"error": str(error)}
-
-
-def _json_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
-    """Each line as an object of facts, or as what is wrong with it; blank lines are skipped."""
-    for line in source:
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            yield "cette ligne n’est pas du JSON"
-            continue
-        yield row if isinstance(row, dict) else "un objet { fait: valeur } est attendu"
-
-
-def _csv_rows(source: TextIO) -> Iterator[dict[str, Any] | str]:
-    """Each row under the names of the header; an empty cell is a fact not given."""
-    csv.field_size_limit(MAX_CELL)
-    for row in csv.DictReader(source):
-        if None in row or None in row.values():
-            yield "cette ligne n’a pas autant de cellules que l’en-tête"
-        else:
-            yield {str(name).strip(): str(value).strip() for name, value in row.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +13,33 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.errors import AiguillageError
+from bot.lines import MOST
+
+
+def content(file: str) -> bytes:
+    """What a file holds, or the standard input for « - ».
+
+    `AiguillageError` where it is unreadable, or too large: it is then not read.
+    """
+    try:
+        if file == "-":
+            held = sys.stdin.buffer.read(MOST + 1)
+        else:
+            with Path(file).open("rb") as source:
+                large = os.fstat(source.fileno()).st_size > MOST
+                held = b"" if large else source.read(MOST + 1)
+                if large:
+                    raise _too_large(file)
+    except OSError as error:
+        raise AiguillageError(f"« {file} » ne se lit pas : {error.strerror}") from error
+    if len(held) > MOST:
+        raise _too_large(file)
+    return held
 
 
 def opened(file: str) -> TextIO:
     """The text of a file, or of the standard input for « - »; `AiguillageError` if unreadable."""
-    try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise AiguillageError(f"« {file} » ne se lit pas : {error.strerror}") from error
-    return io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
+    return io.StringIO(content(file).decode("utf-8-sig", errors="replace"), newline="")
 
 
 def with_progress(rows: Iterator[Any], description: str) -> Iterator[Any]:
@@ -32,3 +51,7 @@ def with_progress(rows: Iterator[Any], description: str) -> Iterator[Any]:
         console=console, transient=True, disable=hidden, redirect_stdout=False
     ) as progress:
         yield from progress.track(rows, description=description)
+
+
+def _too_large(file: str) -> AiguillageError:
+    return AiguillageError(f"« {file} » est trop gros : {MOST >> 20} Mo au plus")

@@ -246,6 +246,7 @@ class CardKind(StrEnum):
     EXPLORER = "explorer"
     GREY_ZONE = "grey-zone"
     REPORT = "report"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from bot.conversation import standing
 from bot.conversation.card import Card
@@ -22,15 +21,18 @@ from bot.training.schedule import DAY
 HOUR = 3_600
 
 
-_COURSES: WeakKeyDictionary[Compiled, Course] = WeakKeyDictionary()
+_COURSES: dict[str, Course] = {}
+"""The last that was made of each procedure: one of a version that is no more is let go."""
 
 
-def _course(compiled: Compiled) -> Course | None:
+def _course(name: str, compiled: Compiled) -> Course | None:
     """What is taught of a procedure, made at its first use; None where it has no vignettes."""
     vignettes = compiled.edition.vignettes
-    if vignettes and compiled not in _COURSES:
-        _COURSES[compiled] = Course(compiled, vignettes)
-    return _COURSES.get(compiled)
+    if vignettes is None:
+        return None
+    if name not in _COURSES or _COURSES[name].compiled is not compiled:
+        _COURSES[name] = Course(compiled, vignettes)
+    return _COURSES[name]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Coach:
     @property
     def courses(self) -> Mapping[str, Course]:
         """What is taught of each procedure."""
-        made = ((name, _course(one)) for name, one in self.guide.procedures.items())
+        made = ((name, _course(name, one)) for name, one in self.guide.procedures.items())
         return {name: course for name, course in made if course}
 
     async def tapped(self, platform: str, person: str, content: str) -> Card:

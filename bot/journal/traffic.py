@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.decision.compiled import Compiled
 from bot.journal.entry import Tally, Week
+from bot.journal.figures import FEWEST, known
 from bot.proof.grey_zones import moved_cases
 
-FEWEST_VERDICTS, FEWEST_PEOPLE = 200, 5
-"""Below either, nothing is told."""
+FEWEST_VERDICTS = 200
+"""Below which nothing is told."""
 
 
 def moved_verdicts(
@@ -20,19 +21,15 @@ def moved_verdicts(
     A verdict given before all was known counts where every case that it may be of would move. None
     where there are too few verdicts, or too few people in every week.
     """
+    tallies = [one for one in tallies if one.destination]
     verdicts = sum(one.verdicts for one in tallies)
     people = max((week.people for week in weeks), default=0)
-    if verdicts < FEWEST_VERDICTS or people < FEWEST_PEOPLE:
+    if verdicts < FEWEST_VERDICTS or people < FEWEST:
         return verdicts, None
     moved = {zone: cases for zone, cases in moved_cases(compiled.routing).items() if cases}
     counts = dict.fromkeys(moved, 0)
     for one in tallies:
-        known = {f: v for f, v in one.facts.items() if _is_known(compiled, f, v)}
-        cases = compiled.space.matching(known)
+        cases = compiled.space.matching(known(compiled, one.facts))
         for zone, where in moved.items():
             counts[zone] += one.verdicts if cases and not cases & ~where else 0
     return verdicts, counts
-
-
-def _is_known(compiled: Compiled, fact: str, value: str) -> bool:
-    return fact in compiled.space.facts and value in compiled.space.facts[fact].values

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,14 @@ from bot.procedure.vocabulary import Vocabulary, vocabulary_faults
 
 PROCEDURE, SOURCE = "procedure.yaml", "source.txt"
 CALLS, VOCABULARY, VIGNETTES = "cases.yaml", "vocabulary.yaml", "vignettes.yaml"
+FILES = (PROCEDURE, SOURCE, CALLS, VOCABULARY, VIGNETTES)
+
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOENT: "c’est un lien vers rien",
+    errno.ELOOP: "c’est un lien qui tourne en rond",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def load(folder: Path, name: str | None = None, shared: Path | None = None) -> E
 
     def file(called: str) -> Path:
         own = folder / called
-        return own if shared is None or own.exists() else shared / called
+        return own if shared is None or exists(own) else shared / called
 
     _refuse_if_missing(file(SOURCE), folder / PROCEDURE)
     source = Source(decoded(str(file(SOURCE)), _bytes(file(SOURCE))))
@@ -60,7 +70,8 @@ def load(folder: Path, name: str | None = None, shared: Path | None = None) -> E
     document = read_document(str(folder / PROCEDURE), content)
     procedure = validated(Procedure, document)
     if name not in (None, procedure.procedure):
-        message = f"le dossier s’appelle « {name} » ; écrivez « procedure: {name} »"
+        what = "la procédure" if shared else "le dossier"
+        message = f"{what} s’appelle « {name} » ; écrivez « procedure: {name} »"
         document.report(("procedure",), message)
     for path, message in faults(procedure, source):
         document.report(path, message)
@@ -81,7 +92,7 @@ def _checked(
     procedure: Procedure,
 ) -> Model | None:
     """What a file that may be missing holds, or raise `ProcedureRefused` with all its faults."""
-    if not file.exists():
+    if not exists(file):
         return None
     document = read_document(str(file), _bytes(file))
     read = validated(model, document)
@@ -92,12 +103,29 @@ def _checked(
 
 
 def procedures(dialogs: Path) -> dict[str, Path]:
-    """The folders of `dialogs` that hold a procedure, by name."""
-    return {file.parent.name: file.parent for file in sorted(dialogs.glob(f"*/{PROCEDURE}"))}
+    """The folders of `dialogs` that hold a procedure, by name; a hidden one holds none."""
+    folders = (file.parent for file in sorted(dialogs.glob(f"*/{PROCEDURE}")))
+    return {folder.name: folder for folder in folders if not folder.name.startswith(".")}
+
+
+def exists(file: Path) -> bool:
+    """Whether something bears that name, be it a link to nothing or what nobody may look at."""
+    try:
+        os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def reason(error: OSError) -> str:
+    """Why a file or a folder cannot be read, in a few words."""
+    return _REASONS.get(error.errno or 0, error.strerror or "raison inconnue")
 
 
 def _refuse_if_missing(*files: Path) -> None:
-    missing = [Problem(str(file), 1, 1, "ce fichier manque") for file in files if not file.exists()]
+    missing = [Problem(str(file), 1, 1, "ce fichier manque") for file in files if not exists(file)]
     if missing:
         raise ProcedureRefused(missing)
 
@@ -106,5 +134,5 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        message = f"ce fichier ne se lit pas ({error.strerror})"
+        message = f"ce fichier ne se lit pas ({reason(error)})"
         raise ProcedureRefused([Problem(str(file), 1, 1, message)]) from error

@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from bot.errors import Problem, ProcedureRefused, UnknownProcedure
-from bot.procedure.loader import PROCEDURE, Edition, load, procedures
+from bot.procedure.document import read_document
+from bot.procedure.loader import PROCEDURE, Edition, exists, load, procedures, reason
 from bot.procedure.names import unknown
+
+_FROM = re.compile(r"^in_force:[^#]*?\bfrom:\s*[\"']?(\d{4}-\d\d-\d\d)", re.MULTILINE)
+_NAMED = re.compile(r"^(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True)
-class Versions:
-    """The versions of a procedure that can be read, by date, and why others cannot.
+class Version:
+    """What is to answer from a day on, or why it cannot be read."""
 
-    `own` is the one in the procedure's own folder.
-    """
-
-    own: Edition
-    editions: tuple[Edition, ...]
-    problems: tuple[Problem, ...] = ()
+    name: str
+    folder: Path
+    day: date
+    content: Edition | ProcedureRefused
 
 
-def in_force(editions: Sequence[Edition], today: date) -> Edition:
+def in_force(versions: Sequence[Version], today: date) -> Version:
     """Of versions by date, the one whose day came last; the first, where none has come."""
-    come = [one for one in editions if one.procedure.in_force.start <= today]
-    return come[-1] if come else editions[0]
+    come = bisect_right([one.day for one in versions], today)
+    return versions[max(come - 1, 0)]
 
 
-def load_versions(folder: Path, name: str | None = None) -> Versions:
-    """Every version in a procedure's folder, or raise `ProcedureRefused` for its own files.
+def load_versions(folder: Path, name: str | None = None) -> tuple[Version, ...]:
+    """Every version in a procedure's folder, by date; what a dated one lacks is taken from there.
 
-    A dated version that is broken does not keep the others from answering. What its folder lacks
-    but `procedure.yaml` is taken from the procedure's own.
+    A dated version may be refused and the others stand. Everything is refused, by
+    `ProcedureRefused`, where the procedure's own files are, or where a version is that does not
+    even tell its day: it could be the one in force.
     """
     own = load(folder, name)
-    editions = [own]
-    problems: list[Problem] = []
-    for file in sorted(folder.glob(f"*/{PROCEDURE}")):
-        try:
-            edition = load(file.parent, own.name, shared=folder)
-        except ProcedureRefused as refused:
-            problems += refused.problems
-            continue
-        if same := _of_the_day(editions, edition.procedure.in_force.start):
-            message = f"la version « {same.version} » est déjà en vigueur le même jour"
-            problems.append(Problem(str(file), 1, 1, message))
-            continue
-        editions.append(edition)
-    by_date = sorted(editions, key=lambda one: one.procedure.in_force.start)
-    return Versions(own, tuple(by_date), tuple(problems))
+    versions = [Version(own.name, folder, own.procedure.in_force.start, own)]
+    for inner in dated(folder):
+        version = _version(inner, own.name, folder)
+        same = next((one for one in versions if one.day == version.day), None)
+        if same and isinstance(version.content, Edition):
+            version = replace(version, content=_twice(version, same))
+        versions.append(version)
+    return tuple(sorted(versions, key=lambda one: one.day))
 
 
 def load_named(dialogs: Path, name: str, today: date) -> Edition:
@@ -59,8 +57,70 @@ def load_named(dialogs: Path, name: str, today: date) -> Edition:
     folders = procedures(dialogs)
     if name not in folders:
         raise UnknownProcedure(unknown("procédure inconnue :", name, folders))
-    return in_force(load_versions(folders[name], name).editions, today)
+    content = in_force(load_versions(folders[name], name), today).content
+    if isinstance(content, ProcedureRefused):
+        raise content
+    return content
 
 
-def _of_the_day(editions: Sequence[Edition], day: date) -> Edition | None:
-    return next((one for one in editions if one.procedure.in_force.start == day), None)
+def called(version: Version, among: Sequence[Version]) -> str:
+    """A procedure's name, with the day of its version where it has several."""
+    return version.name if len(among) == 1 else f"{version.name} du {version.day.isoformat()}"
+
+
+def dated(folder: Path) -> Iterator[Path]:
+    """The folders in a procedure's own that hold a version; a hidden one holds none."""
+    try:
+        inner = sorted(folder.iterdir())
+    except OSError as error:
+        message = f"ce dossier ne se lit pas ({reason(error)})"
+        raise ProcedureRefused([Problem(str(folder), 1, 1, message)]) from error
+    for one in inner:
+        if not one.name.startswith(".") and exists(one / PROCEDURE):
+            yield one
+
+
+def _version(folder: Path, name: str, own: Path) -> Version:
+    try:
+        edition = load(folder, name, shared=own)
+    except ProcedureRefused as refused:
+        day = _day_told(folder)
+        if day is None:
+            raise
+        return Version(name, folder, day, _located(folder, refused))
+    return Version(name, folder, edition.procedure.in_force.start, edition)
+
+
+def _day_told(folder: Path) -> date | None:
+    """The day of a version that is refused: what its file says of it, else its folder's name."""
+    try:
+        text = (folder / PROCEDURE).read_bytes().decode(errors="replace")
+    except OSError:
+        text = ""
+    for found in (_FROM.search(text), _NAMED.match(folder.name)):
+        try:
+            if found:
+                return date.fromisoformat(found[1])
+        except ValueError:
+            continue
+    return None
+
+
+def _located(folder: Path, refused: ProcedureRefused) -> ProcedureRefused:
+    """The same, that says which version it is about where a file is the procedure's own."""
+    told = f" (lu pour la version «\u00a0{folder.name}\u00a0», qui n’a pas ce fichier)"
+    return ProcedureRefused(
+        [
+            one if Path(one.file).parent == folder else replace(one, message=one.message + told)
+            for one in refused.problems
+        ]
+    )
+
+
+def _twice(version: Version, same: Version) -> ProcedureRefused:
+    """The refusal of a second version of one day."""
+    file = version.folder / PROCEDURE
+    document = read_document(str(file), file.read_bytes())
+    message = f"{same.folder / PROCEDURE} est déjà en vigueur à partir de ce jour"
+    document.report(("in_force", "from"), message)
+    return ProcedureRefused(document.problems)

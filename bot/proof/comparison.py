@@ -1,7 +1,8 @@
 """Two versions of a procedure compared: every case whose verdict changes, in few classes.
 
-One diagram is made of both: each path leads to a verdict before and a verdict after. A case with a
-value that a version does not know has no verdict there; a fact that it does not ask is ignored.
+One diagram is made of both: each path leads to a verdict before and a verdict after. A fact that a
+version does not ask is ignored there. Where its verdict depends on a fact whose value it does not
+know, it has none.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from typing import Any
 
 from bot.decision.compiled import Compiled
 from bot.decision.diagram import Diagram, Forest, Fork
 from bot.decision.order import value_weights
-from bot.decision.space import Cases, CaseSpace, Level
+from bot.decision.space import Cases, CaseSpace
 from bot.decision.verdict import Verdict
-from bot.procedure.model import Alternative, Fact
+from bot.procedure.model import Alternative
+from bot.proof.joint import Ends, joint, paired
 
 
 class Kind(StrEnum):
@@ -42,36 +44,54 @@ class Change:
             return Kind.DESTINATION
         return Kind.PHRASES if before.phrases != after.phrases else Kind.GROUND
 
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What a person sees of it: which team, or which words, or which ground."""
+        ends = (self.before, self.after)
+        seen: list[object] = [self.kind, *(one.destination if one else None for one in ends)]
+        if self.kind is Kind.PHRASES:
+            seen += [one.phrases for one in ends if one]
+        if self.kind is Kind.GROUND:
+            seen += [one.basis for one in ends if one]
+        return tuple(seen)
+
 
 @dataclass(frozen=True)
-class Class:
-    """Cases that change alike: each fact of `facts` has one of its values, the others any.
+class Cube:
+    """Some cases: each fact of `facts` has one of its values there, and the others any.
 
     `cases` counts the distinct cases, and `share` is their part by the weights of the new version.
     """
 
     facts: Alternative
-    change: Change
     cases: int
     share: float
 
 
 @dataclass(frozen=True)
+class Class(Cube):
+    """Cases that change alike, to the last passage."""
+
+    change: Change
+
+
+@dataclass(frozen=True)
 class Group:
-    """The classes that come from one destination to another, and say one thing, then another."""
+    """The classes in which a person sees one change, and the same cases in fewer cubes, `ways`."""
 
     kind: Kind
     classes: tuple[Class, ...]
+    ways: tuple[Cube, ...]
 
     @property
     def cases(self) -> int:
         """How many distinct cases change so."""
-        return sum(one.cases for one in self.classes)
+        return sum(way.cases for way in self.ways)
 
     @property
     def share(self) -> float:
         """Their part by the weights of the new version."""
-        return sum(one.share for one in self.classes)
+        return sum(way.share for way in self.ways)
 
     @property
     def change(self) -> Change:
@@ -81,199 +101,144 @@ class Group:
     @property
     def rules(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rules that decide before and no longer, and those that decide after only."""
-        before, after = (
-            dict.fromkeys(
-                rule
-                for one in self.classes
-                for verdict in [getattr(one.change, end)]
-                for rule in (verdict.rules if verdict else ())
-            )
-            for end in ("before", "after")
-        )
-        return tuple(r for r in before if r not in after), tuple(
-            r for r in after if r not in before
-        )
+        before = _deciding(one.change.before for one in self.classes)
+        after = _deciding(one.change.after for one in self.classes)
+        gone, come = (r for r in before if r not in after), (r for r in after if r not in before)
+        return tuple(gone), tuple(come)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every case that changes from one version to another."""
+    """Every case that changes from one version to another; `space` has the cases of both.
+
+    The classes have each changed case once, and so have the ways of the groups, which are in the
+    order of their gravity, then of their size.
+    """
 
     old: Compiled
     new: Compiled
     space: CaseSpace
     classes: tuple[Class, ...]
-
-    @cached_property
-    def groups(self) -> tuple[Group, ...]:
-        """The classes together by what a person would see, the gravest and the largest first."""
-        found: dict[tuple[object, ...], list[Class]] = {}
-        for one in self.classes:
-            found.setdefault(_seen(one.change), []).append(one)
-        groups = (Group(alike[0].change.kind, tuple(alike)) for alike in found.values())
-        order = list(Kind)
-        return tuple(sorted(groups, key=lambda one: (order.index(one.kind), -one.cases)))
+    groups: tuple[Group, ...]
 
     @property
     def cases(self) -> int:
         """How many distinct cases change."""
         return sum(one.cases for one in self.classes)
 
+    def moved(self, group: Group) -> Cases:
+        """The cases of a group, as a set of the space of both versions."""
+        return self.space.where(tuple(way.facts for way in group.ways))
+
     def common(self, group: Group) -> Alternative:
-        """What all the cases of a group have in common: facts that have not any value there."""
+        """What all the cases of a group have: facts that do not have every value there."""
         moved, found = self.moved(group), {}
         for name, fact in self.space.facts.items():
             having = {value: self.space.having(name, value) & moved for value in fact.values}
             here = tuple(value for value, cases in having.items() if cases)
-            if (
-                len(here) < len(having)
-                and sum(c.bit_count() for c in having.values()) == moved.bit_count()
-            ):
+            everywhere = sum(cases.bit_count() for cases in having.values()) == group.cases
+            if everywhere and len(here) < len(having):
                 found[name] = here
         return found
 
-    def moved(self, group: Group) -> Cases:
-        """The cases of a group, as a set of the space of both versions."""
-        moved = 0
-        for one in group.classes:
-            moved |= self.space.where((one.facts,))
-        return moved
 
-    def real(self, group: Group, calls: Iterable[tuple[Mapping[str, str], int]]) -> int:
-        """How many real calls a group moves, told by their facts and how many there are of each.
+@dataclass(frozen=True)
+class Weighed:
+    """Real calls: how many there are, and how many each group of a comparison moves.
 
-        A call whose facts are incomplete counts where it moves whatever the rest.
-        """
-        moved, count = self.moved(group), 0
-        for facts, number in calls:
-            known = {f: v for f, v in facts.items() if v in self._values.get(f, ())}
-            cases = self.space.matching(known)
-            count += number if cases and not cases & ~moved else 0
-        return count
+    `undetermined` counts those whose known facts do not tell whether they move, or how.
+    """
 
-    @cached_property
-    def _values(self) -> Mapping[str, frozenset[str]]:
-        return {name: frozenset(fact.values) for name, fact in self.space.facts.items()}
+    calls: int
+    moved: tuple[int, ...]
+    undetermined: int
+
+
+def weighed(comparison: Comparison, calls: Iterable[tuple[Mapping[str, str], int]]) -> Weighed:
+    """What a comparison moves of real calls, told by their facts and how many are alike.
+
+    A call whose facts are incomplete is moved where it is whatever the rest.
+    """
+    space = comparison.space
+    groups = [comparison.moved(group) for group in comparison.groups]
+    total, undetermined, moved = 0, 0, [0] * len(groups)
+    for facts, count in calls:
+        known = {f: v for f, v in facts.items() if f in space.facts and v in space.facts[f].values}
+        possible = space.matching(known)
+        touched = [n for n, cases in enumerate(groups) if possible & cases]
+        total += count
+        if len(touched) == 1 and not possible & ~groups[touched[0]]:
+            moved[touched[0]] += count
+        elif touched:
+            undetermined += count
+    return Weighed(total, tuple(moved), undetermined)
 
 
 def compare(old: Compiled, new: Compiled) -> Comparison:
-    """Every case whose verdict is not the same under two versions of a procedure."""
-    facts = _joint(old, new)
-    space = CaseSpace(new.procedure.model_copy(update={"facts": facts}))
-    weights = {name: _weights(old, new, name) for name in facts}
-    diagram = _Pairs(old, new, space).diagram()
-    classes = []
-    for path, change in _paths(diagram, {name: tuple(fact.values) for name, fact in facts.items()}):
-        cases = space.where((path,)).bit_count()
-        share = 1.0
-        for fact, values in path.items():
-            share *= sum(weights[fact][value] for value in values)
-        if cases:
-            classes.append(Class(path, change, cases, share))
-    return Comparison(old, new, space, tuple(classes))
+    """Every case whose verdict is not the same under two versions of a procedure.
+
+    `TooManyCases` where there are too many facts in one and not in the other.
+    """
+    space = CaseSpace(joint(old.procedure, new.procedure))
+    weights = {name: _weights(old, new, name) for name in space.facts}
+    forest = Forest()
+    changes = forest.mapped(paired(old, new, space.root, forest), _change)
+    seen = forest.mapped(changes, lambda change: change and change.seen)
+    classes: dict[object, list[Class]] = {}
+    ways: dict[object, list[Cube]] = {}
+    for facts, change in _paths(changes):
+        one = Class(facts, *_size(space, weights, facts), change)
+        classes.setdefault(change.seen, []).append(one)
+    for facts, key in _paths(seen):
+        ways.setdefault(key, []).append(Cube(facts, *_size(space, weights, facts)))
+    groups = [
+        Group(alike[0].change.kind, tuple(alike), tuple(ways[key]))
+        for key, alike in classes.items()
+    ]
+    order = list(Kind)
+    groups.sort(key=lambda group: (order.index(group.kind), -group.cases))
+    return Comparison(
+        old, new, space, tuple(one for group in groups for one in group.classes), tuple(groups)
+    )
 
 
-def _seen(change: Change) -> tuple[object, ...]:
-    """What a person sees of a change: which team, then which words, then which ground."""
-    ends = (change.before, change.after)
-    seen: list[object] = [change.kind, *(one.destination if one else None for one in ends)]
-    if change.kind is Kind.PHRASES:
-        seen += [one.phrases for one in ends if one]
-    if change.kind is Kind.GROUND:
-        seen += [one.basis for one in ends if one]
-    return tuple(seen)
+def _change(ends: Ends) -> Change | None:
+    """None where nothing changes."""
+    return Change(*ends) if ends[0] != ends[1] else None
 
 
-def _joint(old: Compiled, new: Compiled) -> dict[str, Fact]:
-    """The facts of both versions with the values of both, relevant where they are in either."""
-    facts = dict(new.procedure.facts)
-    for name, fact in old.procedure.facts.items():
-        if name not in facts:
-            facts[name] = fact
-            continue
-        mine = facts[name]
-        always = not mine.relevant or not fact.relevant
-        same = mine.relevant == fact.relevant
-        relevant = mine.relevant if same else () if always else (*mine.relevant, *fact.relevant)
-        values = {**mine.values, **fact.values}
-        facts[name] = mine.model_copy(update={"values": values, "relevant": relevant})
-    return facts
+def _paths(diagram: Diagram) -> Iterator[tuple[Alternative, Any]]:
+    """Each way to a change, values that lead to the same place together."""
+    if diagram.__class__ is not Fork:
+        if diagram is not None:
+            yield {}, diagram
+        return
+    alike: dict[int, list[str]] = {}
+    for value, below in diagram.branches.items():
+        alike.setdefault(id(below), []).append(value)
+    for values in alike.values():
+        for path, change in _paths(diagram.branches[values[0]]):
+            yield {diagram.fact: tuple(values), **path}, change
+
+
+def _size(
+    space: CaseSpace, weights: Mapping[str, Mapping[str, float]], facts: Alternative
+) -> tuple[int, float]:
+    """How many cases a cube has, and their share: its facts are all relevant, whatever the rest."""
+    share = 1.0
+    for fact, values in facts.items():
+        share *= sum(weights[fact][value] for value in values)
+    return space.where((facts,)).bit_count(), share
 
 
 def _weights(old: Compiled, new: Compiled, fact: str) -> dict[str, float]:
-    """The weights of the new version; what it does not know weighs nothing there."""
-    declared = new if fact in new.procedure.facts else old
-    weights = value_weights(declared.procedure, fact)
-    known = old.procedure.facts.get(fact)
-    return dict.fromkeys(known.values if known else (), 0.0) | weights
+    """The weights of the new version, where it has the fact; a value that it lacks has none."""
+    before = old.procedure.facts.get(fact)
+    if fact not in new.procedure.facts:
+        return value_weights(old.procedure, fact)
+    unknown = dict.fromkeys(before.values if before else (), 0.0)
+    return unknown | value_weights(new.procedure, fact)
 
 
-class _Pairs:
-    """The diagrams of both versions, walked together along the cases of both."""
-
-    def __init__(self, old: Compiled, new: Compiled, space: CaseSpace) -> None:
-        self._old, self._new, self._space = old, new, space
-        self._forest = Forest()
-        self._made: dict[tuple[int, int, int], Diagram] = {}
-        self._changes: dict[Change, Change] = {}
-        self._same = Change(None, None)
-        self._alike = all(_is_alike(old, new, name) for name in space.facts)
-
-    def diagram(self) -> Diagram:
-        """From facts to a `Change`, whose two ends are None where nothing changes."""
-        return self._pair(self._space.root, self._old.verdicts, self._new.verdicts)
-
-    def _pair(self, level: Level, before: Diagram, after: Diagram) -> Diagram:
-        settled = before.__class__ is not Fork and after.__class__ is not Fork
-        if level.fact is None or (settled and self._alike):
-            return self._change(before, after)
-        key = (id(level), id(before), id(after))
-        if key not in self._made:
-            fact = level.fact
-            branches = {
-                value: self._pair(
-                    below,
-                    _given(self._old, before, fact, value),
-                    _given(self._new, after, fact, value),
-                )
-                for value, below in level.branches
-            }
-            self._made[key] = self._forest.fork(fact, branches)
-        return self._made[key]
-
-    def _change(self, before: Verdict | None, after: Verdict | None) -> Change:
-        if before == after:
-            return self._same
-        change = Change(before, after)
-        return self._changes.setdefault(change, change)
-
-
-def _is_alike(old: Compiled, new: Compiled, name: str) -> bool:
-    """Whether no version lacks a value that the other has of a fact that it has too."""
-    one, other = old.procedure.facts.get(name), new.procedure.facts.get(name)
-    return one is None or other is None or one.values.keys() == other.values.keys()
-
-
-def _given(compiled: Compiled, diagram: Diagram, fact: str, value: str) -> Diagram:
-    """A diagram once a fact is known; None where the version has the fact, and not the value."""
-    known = compiled.procedure.facts.get(fact)
-    if known is None or diagram is None:
-        return diagram
-    return compiled.forest.given(diagram, fact, value) if value in known.values else None
-
-
-def _paths(
-    diagram: Diagram, values: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[Alternative, Change]]:
-    """Each way to a change, values that lead to the same place together."""
-    if diagram.__class__ is not Fork:
-        if diagram.before is not None or diagram.after is not None:
-            yield {}, diagram
-        return
-    alike: dict[int, tuple[Diagram, list[str]]] = {}
-    for value, below in diagram.branches.items():
-        alike.setdefault(id(below), (below, []))[1].append(value)
-    for below, some in alike.values():
-        whole = len(some) == len(values[diagram.fact])
-        for path, change in _paths(below, values):
-            yield (path if whole else {diagram.fact: tuple(some), **path}), change
+def _deciding(verdicts: Iterable[Verdict | None]) -> dict[str, None]:
+    return dict.fromkeys(rule for verdict in verdicts if verdict for rule in verdict.rules)

@@ -14,8 +14,8 @@ from sqlalchemy import (
     Subquery,
     Table,
     and_,
+    case,
     delete,
-    distinct,
     func,
     select,
 )
@@ -32,11 +32,13 @@ class JournalStore(Transactions):
     """The `Entries` of a database, under pseudonyms."""
 
     async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
-        """Write what is not written yet."""
-        rows = [self._row(one) for one in entries]
+        """Write what is not written yet; a case whose verdict came at once has begun with it."""
+        # In one order for all: of two programs that write the same, neither waits for the other.
+        rows = sorted((self._row(one) for one in entries), key=lambda row: str(row["id"]))
+        first: Iterable[Begun | Entry] = (*begun, *entries)
         cases = [
             {"case": o.case, "procedure": o.procedure, "platform": o.platform, "at": o.at}
-            for o in begun
+            for o in sorted(first, key=lambda one: (one.case, one.at))
         ]
 
         def write(connection: Connection) -> None:
@@ -145,8 +147,8 @@ def _within(table: Table, procedure: str, since: int, until: int) -> ColumnEleme
 
 
 def _week(at: ColumnElement[int]) -> ColumnElement[int]:
-    """The number of a time's week; both databases divide integers as integers."""
-    return (at - FIRST_MONDAY).op("/")(WEEK).label("week")
+    """The number of a time's week."""
+    return ((at - FIRST_MONDAY) // WEEK).label("week")
 
 
 def _last_of_each_case(procedure: str, since: int, until: int) -> Subquery:
@@ -161,23 +163,23 @@ def _last_of_each_case(procedure: str, since: int, until: int) -> Subquery:
 
 def _people(procedure: str, since: int, until: int) -> Executable:
     """Those whom a platform names, by week."""
-    week = _week(verdicts.c.at)
-    named = func.nullif(verdicts.c.person, "")
-    counted = func.count(distinct(verdicts.c.platform + " " + named)).label("people")
-    return select(week, counted).where(_within(verdicts, procedure, since, until)).group_by(week)
+    columns = _week(verdicts.c.at), verdicts.c.platform, verdicts.c.person
+    within = _within(verdicts, procedure, since, until)
+    met = select(*columns).where(within).distinct().subquery()
+    named = func.count(func.nullif(met.c.person, "")).label("people")
+    return select(met.c.week, named).group_by(met.c.week)
 
 
 def _begun(procedure: str, since: int, until: int) -> Executable:
     """The cases begun, and those of them that no verdict follows, by week."""
     week = _week(openings.c.at)
-    ended = select(verdicts.c.case).where(verdicts.c.procedure == procedure).distinct().subquery()
-    both = openings.outerjoin(ended, ended.c.case == openings.c.case)
+    same = verdicts.c.procedure == openings.c.procedure, verdicts.c.case == openings.c.case
+    ended = select(verdicts.c.id).where(*same).exists()
     counts = (
         func.count().label("begun"),
-        (func.count() - func.count(ended.c.case)).label("abandoned"),
+        func.sum(case((ended, 0), else_=1)).label("abandoned"),
     )
-    within = _within(openings, procedure, since, until)
-    return select(week, *counts).select_from(both).where(within).group_by(week)
+    return select(week, *counts).where(_within(openings, procedure, since, until)).group_by(week)
 
 
 def _tally(row: RowMapping) -> Tally:

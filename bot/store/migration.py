@@ -14,11 +14,8 @@ from bot.errors import StoreUnavailable
 def migrate(connection: Connection) -> None:
     """Run the migrations that are missing, or raise `StoreUnavailable` where it knows more of them.
 
-    Nothing is changed until the connection commits.
+    Nothing is changed until the connection commits; it is to be alone until then.
     """
-    if connection.dialect.name == "sqlite":
-        # The driver opens no transaction before DDL. Of two programs that start, one waits here.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = migrations_on(connection)
     known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
     if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-PATIENCE = 2
-"""How long a request waits for another program, in seconds."""
+from bot.store.worker import PATIENCE
 
 _PRAGMAS = (f"busy_timeout = {PATIENCE * 1000}", "synchronous = FULL", "foreign_keys = ON")
 
@@ -22,6 +22,19 @@ def engine_of(address: URL) -> Engine:
     return engine
 
 
+@contextmanager
+def alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which no other program writes; of two that start, one waits here.
+
+    The file is created where there is none; `sqlite3.Error` where it cannot be.
+    """
+    _reach(engine)
+    with engine.begin() as connection:
+        # The driver opens no transaction before DDL.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
@@ -29,8 +42,7 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def reach(engine: Engine) -> None:
-    """Create the file where there is none, or raise `sqlite3.Error`."""
+def _reach(engine: Engine) -> None:
     arguments, options = engine.dialect.create_connect_args(engine.url)
     with closing(sqlite3.connect(arguments[0], **{**options, "timeout": PATIENCE})) as connection:
         _keep_readers_from_waiting(connection)

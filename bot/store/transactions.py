@@ -23,6 +23,8 @@ from bot.store.pseudonyms import Pseudonyms
 from bot.store.worker import Worker
 
 T = TypeVar("T")
+_COUNTED = {"preserve_rowcount": True}
+"""Else, an inserted row is counted by some drivers only."""
 
 
 class Transactions:
@@ -45,7 +47,10 @@ class Transactions:
 
         def write(connection: Connection) -> bool:
             try:
-                written = all(connection.execute(row).rowcount == 1 for row in rows)
+                written = all(
+                    connection.execute(row, execution_options=_COUNTED).rowcount == 1
+                    for row in rows
+                )
             except IntegrityError:
                 written = False
             if not written:

@@ -1,6 +1,6 @@
-"""The one thread in which a database is asked: each transaction is a single errand to it.
+"""The threads in which a database is asked: each transaction is a single errand to one of them.
 
-SQLite has one writer at a time, so that one thread loses nothing; and a transaction of an
+SQLite has one writer at a time, so that one thread loses nothing there; a transaction of an
 asynchronous driver would cross from thread to thread ten times.
 """
 
@@ -13,16 +13,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.errors import StoreUnavailable
-from bot.store.sqlite import PATIENCE
+
+PATIENCE = 2
+"""How long a request waits for its turn, then for another program, in seconds."""
 
 T = TypeVar("T")
 
 
 class Worker:
-    """Runs what takes its time, one after the other."""
+    """Runs what takes its time, so many at once, the others in their turn."""
 
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "store")
+    def __init__(self, threads: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, "store")
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do something in its turn; `StoreUnavailable` where its turn comes too late."""
@@ -33,8 +35,8 @@ class Worker:
                 raise StoreUnavailable("la base ne répond pas à temps")
             return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, in_turn)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, in_turn)
 
     def close(self) -> None:
         """Let what is begun come to its end."""
-        self._thread.shutdown()
+        self._threads.shutdown()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from io import StringIO
 
+from bot.sheets import write
 from bot.training.learner import Answer
 
 HEADER = (
@@ -16,18 +15,20 @@ HEADER = (
 
 
 def as_csv(answers: Sequence[Answer]) -> str:
-    """The answers, one a line, the oldest first; times are in UTC (RFC 4180, ISO 8601)."""
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEADER)
+    """The answers, one a line, the oldest first; times are in UTC (ISO 8601)."""
+    # Nothing but ids and numbers: without accents, a spreadsheet needs no mark to read them.
+    return write(_rows(answers))
+
+
+def _rows(answers: Sequence[Answer]) -> Iterator[Sequence[str]]:
+    yield HEADER
     for one in answers:
         facts = " ".join(f"{fact}={value}" for fact, value in one.asked.facts.items())
         said = "" if one.said is None else " ".join(one.said) or "aucune"
         at = datetime.fromtimestamp(one.at, UTC).isoformat()
         asked = one.asked
-        told = (one.number, at, one.version, asked.skill, _yes(asked.twin), facts)
-        writer.writerow((*told, one.destination, said, one.sure, _yes(one.right)))
-    return file.getvalue()
+        told = (str(one.number), at, one.version, asked.skill, _yes(asked.twin), facts)
+        yield (*told, one.destination, said, one.sure, _yes(one.right))
 
 
 def _yes(told: bool) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
 
+from bot.shares import bounds
 from bot.training.learner import Answer
 from bot.training.schedule import DAY
 from bot.training.skills import Skill
@@ -21,8 +21,6 @@ LATEST = 3
 """Answers of a skill that still tell of it: the latest ones."""
 TOLD_FROM = 5
 """Answers from which a share is worth telling."""
-_Z = 1.96
-"""Standard deviations on each side that hold 95 % of what may be."""
 
 
 class Standing(StrEnum):
@@ -44,12 +42,7 @@ class Share:
     @property
     def bounds(self) -> tuple[float, float]:
         """The two ends, from 0 to 1 (E. B. Wilson's interval, 1927)."""
-        if not self.tried:
-            return 0.0, 1.0
-        n, p = self.tried, self.known / self.tried
-        middle = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-        half = _Z / (1 + _Z**2 / n) * sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return bounds(self.known, self.tried)
 
     @property
     def is_telling(self) -> bool:

@@ -13,9 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import UnknownProcedure
 from bot.faults import logged
+from bot.web.batch import LARGEST, takes_files
 from bot.web.pages import Pages
 
 MAX_BODY = 64 * 1024
+MAX_LEFT = 100 * 1024 * 1024
+"""Bytes past the largest file that are still taken in, and let go: a browser reads no refusal
+before it has sent everything."""
 
 
 def error_pages(
@@ -62,15 +66,19 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most, left = (LARGEST, MAX_LEFT) if takes_files(scope["path"]) else (MAX_BODY, 0)
         taken = 0
 
         async def bounded() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > MAX_BODY:
-                raise HTTPException(413)
-            return message
+            if taken <= most:
+                return message
+            while taken <= most + left and message.get("more_body"):
+                message = await receive()
+                taken += len(message.get("body", b""))
+            raise HTTPException(413)
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -29,6 +29,7 @@ from bot.conversation.supervision import Supervision
 from bot.conversation.tap import reports
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
+from bot.web.batch import Batch
 from bot.web.inquiries import Inquiries
 from bot.web.training import PLATFORM, Training
 
@@ -57,6 +58,7 @@ class Pages:
         self._watched = watched
         self._training = Training(coach, self._page, _fields, secure)
         self._inquiries = Inquiries(supervision, self._page)
+        self._batch = Batch(guide, self._page)
         self._language = language
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -78,6 +80,7 @@ class Pages:
             Route("/{procedure}/procedure", self.procedure),
             *self._training.routes(),
             *self._inquiries.routes(),
+            *self._batch.routes(),
         ]
 
     async def home(self, request: HttpRequest) -> Response:

@@ -11,7 +11,17 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.procedure.loader import Edition, load
-from tests.bench import decide, effort, growth, slack, start, teams, training, understand
+from tests.bench import (
+    decide,
+    effort,
+    growth,
+    journal,
+    slack,
+    start,
+    teams,
+    training,
+    understand,
+)
 from tests.bench.report import Report, rows_table
 from tests.bench.timing import Tell
 
@@ -25,6 +35,7 @@ SUBJECTS: dict[str, Callable[[Edition, Tell], Report]] = {
     "effort": effort.measure,
     "understand": understand.measure,
     "training": training.measure,
+    "journal": journal.measure,
     "slack": slack.measure,
     "teams": teams.measure,
 }

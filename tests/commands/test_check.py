@@ -82,6 +82,49 @@ def test_brackets_in_a_defect_are_printed_as_they_are(run: Run, example: Path) -
     assert "- appel nommé : « Un [bold]chat[/] [/red] » : trouvé superviseur" in ran.out
 
 
+def test_every_dated_version_is_checked_under_its_day(run: Run, example: Path) -> None:
+    """Which one answers is told; one that is broken or does not hold hides no other."""
+    folder = example / "objets-trouves"
+    text = (folder / "procedure.yaml").read_text("utf-8")
+    for day, edit in (
+        ("2026-06-15", ("then: police", "then: polise")),
+        (
+            "2999-12-01",
+            (
+                "\nrules:\n",
+                "\nrules:\n  chat: {when: {objet: animal}, then: police, passages: arme}\n",
+            ),
+        ),
+        ("2999-12-31", ("", "")),
+    ):
+        (folder / day).mkdir()
+        dated = text.replace("from: 2026-03-01", f"from: {day}").replace(*edit, 1)
+        (folder / day / "procedure.yaml").write_text(dated, "utf-8")
+    ran = run("check", "objets-trouves", dialogs=example)
+    assert (ran.code, ran.err) == (1, "")
+    days = (
+        "2026-03-01 (passée), 2026-06-15 (en vigueur), 2999-12-01 (à venir), 2999-12-31 (à venir)"
+    )
+    assert ran.out.startswith(f"«\u00a0objets-trouves\u00a0», par date\u00a0: {days}.\n")
+    assert "« objets-trouves du 2026-03-01 » tient" in ran.out
+    assert "«\u00a0objets-trouves du 2026-06-15\u00a0» est refusée\u00a0:\n" in ran.out
+    assert "2026-06-15/procedure.yaml:" in ran.out
+    assert "« objets-trouves du 2999-12-01 » ne tient pas" in ran.out
+    assert "« objets-trouves du 2999-12-31 » tient" in ran.out
+
+
+def test_a_procedure_that_is_not_in_force_yet_is_told(run: Run, example: Path) -> None:
+    """It answers all the same: there is no other."""
+    planted(example / "objets-trouves", example, ("from: 2026-03-01", "from: 2999-03-01"))
+    ran = run("check", "objets-trouves", dialogs=example)
+    assert ran.code == 0
+    told = (
+        "«\u00a0objets-trouves\u00a0», par date\u00a0: 2999-03-01 (à venir, répond faute d’autre)."
+    )
+    assert ran.out.startswith(told)
+    assert "« objets-trouves » tient" in ran.out
+
+
 def test_a_procedure_mistyped_is_told_with_the_nearest(run: Run) -> None:
     """On standard error."""
     ran = run("check", "retentio")

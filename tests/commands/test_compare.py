@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,46 +12,85 @@ from tests.commands.conftest import Run
 from tests.procedures import RETENTION, planted
 
 RULE = "then: support\n    passages: [mensuel-ouvert, insatisfaction, downgrade]"
+PHRASE = "  phrase-transfert:\n    destinations: [retention-general]"
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
 def edited(tmp_path: Path) -> Path:
-    """The procedure with the destination of one rule changed."""
-    return planted(RETENTION, tmp_path, (RULE, RULE.replace("support", "retention")))
+    """The procedure with the destination of one rule changed, and where a phrase is said."""
+    return planted(
+        RETENTION,
+        tmp_path,
+        (RULE, RULE.replace("support", "retention")),
+        (PHRASE, PHRASE.replace("[retention-general]", "[retention-general, support]")),
+    )
 
 
 def test_a_person_reads_where_cases_go_and_why(run: Run, edited: Path) -> None:
     """Labels of teams and facts, how many cases, the rule, and what is written otherwise."""
     told = run("compare", "retention", str(RETENTION), str(edited))
     assert told.code == 0
+    assert told.err == ""
+    text = re.sub(r"[ \n]+", " ", told.out)
     for words in (
-        "Vont ailleurs\u00a0: 4 cas",
+        "cas changent sur 5\u202f088",
+        f"Vont ailleurs{NBSP}: 4{NBSP}cas",
         "Traiter en Support → Transférer à Retention",
-        "mensuel-non-ouvert",
+        "+ facturation-avant-transfert",
         "Pas ouvert à une offre",
-        "± règle « mensuel-non-ouvert » : then : support → retention",
+        f"Traiter en Support{NBSP}: rien à dire → «{NBSP}Je vais transférer votre demande à…",
+        f"± règle «{NBSP}mensuel-non-ouvert{NBSP}» "
+        f"destination{NBSP}: Traiter en Support → Transférer à Retention",
     ):
-        assert words in told.out.replace("\n", " ").replace("  ", " ")
+        assert words in text
+
+
+def test_what_goes_elsewhere_is_told_first(run: Run, edited: Path) -> None:
+    """Then what is said otherwise, then what is written otherwise."""
+    told = run("compare", "retention", str(RETENTION), str(edited)).out
+    headings = ("Vont ailleurs", "autre phrase à dire", "Ce qui est écrit autrement")
+    places = [told.index(heading) for heading in headings]
+    assert places == sorted(places)
 
 
 def test_a_program_reads_a_class_a_line(run: Run, edited: Path) -> None:
     """Facts with their values, how many distinct cases, and both verdicts as told elsewhere."""
-    told = run("compare", "retention", str(RETENTION), str(edited), "--json")
-    lines = told.lines
-    assert sum(line["cases"] for line in lines) == 4
+    lines = run("compare", "retention", str(RETENTION), str(edited), "--json").lines
     gone = [line for line in lines if line["change"] == "destination"]
     assert sum(line["cases"] for line in gone) == 4
     assert {line["before"]["destination"] for line in gone} == {"support"}
+    assert {line["after"]["destination"] for line in gone} == {
+        "retention", "retention-general", "facturation-d-abord",
+    }  # fmt: skip
     assert all(line["facts"]["ouvert-offre"] == ["non"] for line in gone)
+    assert 0.02 < sum(line["share"] for line in gone) < 0.03
+    said = [line for line in lines if line["change"] == "phrases"]
+    assert said
+    assert all("phrase-transfert" in line["after"]["phrases"] for line in said)
 
 
 def test_nothing_changes_between_a_version_and_itself(run: Run, tmp_path: Path) -> None:
-    """Which is said."""
+    """Which is said, and nothing else is."""
     same = tmp_path / "retention"
     shutil.copytree(RETENTION, same)
     told = run("compare", "retention", str(RETENTION), str(same))
     assert told.code == 0
-    assert "Aucun verdict ne change." in told.out
+    assert told.out.rstrip().endswith("Aucun verdict ne change.")
+    assert run("compare", "retention", str(RETENTION), str(same), "--json").out == ""
+
+
+def test_a_dated_version_takes_what_it_lacks_from_the_folder_around_it(
+    run: Run, edited: Path
+) -> None:
+    """As where it answers: it may hold `procedure.yaml` alone."""
+    dated = edited / "2027-01-01"
+    dated.mkdir()
+    (edited / "procedure.yaml").rename(dated / "procedure.yaml")
+    shutil.copy(RETENTION / "procedure.yaml", edited)
+    told = run("compare", "retention", str(edited), str(dated))
+    assert told.code == 0
+    assert f"Vont ailleurs{NBSP}: 4{NBSP}cas" in told.out
 
 
 def test_a_folder_of_another_procedure_or_of_none_is_refused(run: Run, tmp_path: Path) -> None:
@@ -60,4 +100,13 @@ def test_a_folder_of_another_procedure_or_of_none_is_refused(run: Run, tmp_path:
     assert "ce fichier manque" in missing.err
     other = run("compare", "autre", str(RETENTION), str(RETENTION))
     assert other.code == 1
-    assert "contient « retention », et non « autre »" in other.err
+    assert f"contient «{NBSP}retention{NBSP}», et non «{NBSP}autre{NBSP}»" in other.err
+
+
+def test_a_version_that_does_not_hold_is_refused(run: Run, tmp_path: Path) -> None:
+    """By its defects: a case without a verdict has none to compare."""
+    silence = "    when: {demande: autre}\n    then: superviseur\n"
+    broken = planted(RETENTION, tmp_path, (silence, silence.replace("autre", "explication-pinc")))
+    told = run("compare", "retention", str(RETENTION), str(broken))
+    assert told.code == 1
+    assert "aucune règle, et aucun silence déclaré" in told.err

@@ -1,5 +1,7 @@
 """`aiguillage decide`: cases in, verdicts out, one JSON object a line, in the same order."""
 
+import csv
+import io
 import json
 import os
 import pty
@@ -8,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.lines import MOST
+from bot.procedure.loader import load
 from tests.commands.conftest import ROOT, Run, command, spawn
 from tests.decision.oracle import FACTS, oracle
 from tests.decision.retention import CASES, Case, outcomes, reminders
-from tests.procedures import planted
+from tests.procedures import RETENTION, planted
 from tests.proof.plants import PLANTS
 
 PLAIN = {"demande": "insatisfaction", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non"}
@@ -235,13 +239,115 @@ def test_a_row_that_is_not_as_long_as_the_header_is_an_error(
     assert "vouliez-vous dire « bagage » ?" in errors[3]
 
 
+def test_a_spreadsheet_s_habits_are_understood(run: Run, tmp_path: Path) -> None:
+    """Semicolons, labels, accents, capitals, Windows-1252, and columns of its own."""
+    file = tmp_path / "cas.csv"
+    table = (
+        "# n°;DEMANDE;Statut pré-actif;Blocage;Remarque\r\n"
+        "1;Plainte formelle;NON;Inkasso / Mindersaldo;=1+1\r\n"
+        "2;resiliation;VRAI;;\r\n"
+        ";;;;\r\n"
+        "3;;;je ne sais pas;\r\n"
+        "4;Résillier;;x;\r\n"
+    )
+    file.write_bytes(table.encode("windows-1252"))
+    ran = run("decide", "retention", "--cases", str(file))
+    same = [
+        {"demande": "plainte-formelle", "pre-actif": "non", "blocage": "recouvrement"},
+        {"demande": "resiliation", "pre-actif": "oui"},
+        {},
+    ]
+    assert ran.lines[:3] == run("decide", "retention", "--cases", "-", stdin=jsonl(*same)).lines
+    assert ran.code == 2
+    told = ran.lines[3]["error"]
+    assert told.startswith("ligne 6 : dans la colonne « DEMANDE », valeur inconnue « Résillier » ;")
+    assert "vouliez-vous dire « Résilier » ?" in told
+    assert "dans la colonne « Blocage », valeur inconnue « x » ; au choix : aucun" in told
+
+
+@pytest.mark.parametrize("command", ["decide", "explain"])
+def test_an_error_is_told_with_its_line(run: Run, example: Path, command: str) -> None:
+    """Blank lines are counted, and a byte that is no text is named."""
+    lines = b"\n" + ARM.encode() + b'\n{"objet": "arm"}\n\n{\n{"objet": "\x81"}\n'
+    ran = run(command, "objets-trouves", "--cases", "-", stdin=lines, dialogs=example)
+    assert [one["error"] for one in ran.lines[1:]] == [
+        "ligne 3 : valeur inconnue de « objet » : « arm » ; vouliez-vous dire « arme » ?",
+        "ligne 5 : cette ligne n’est pas du JSON",
+        "ligne 6 : l’octet 0x81 n’est ni de l’UTF-8 ni du Windows-1252",
+    ]
+
+
+def test_a_sheet_whose_columns_are_not_understood_is_refused_whole(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    """On standard error, with every wrong name and the nearest valid one."""
+    file = tmp_path / "cas.csv"
+    file.write_text("objet,Suspet,zzz,Objet\narme,oui,,\n", "utf-8")
+    ran = run("decide", "objets-trouves", "--cases", str(file), dialogs=example)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"« {file} » ne peut pas servir : colonne inconnue « Suspet » ;")
+    assert "vouliez-vous dire « suspect » ?" in ran.err
+    assert "colonne inconnue « zzz »" in ran.err
+    assert "deux colonnes disent « objet »" in ran.err
+
+
+def test_a_sheet_is_given_back_with_its_verdicts(run: Run, tmp_path: Path) -> None:
+    """As a French spreadsheet opens it; given again, its verdicts are drawn up anew."""
+    file, again = tmp_path / "cas.csv", tmp_path / "verdicts.csv"
+    header, cells = ";".join(PLAIN), ";".join(PLAIN.values())
+    file.write_text(f"id;{header}\n=7;{cells}\n8;downgrade;;;;;\n9;;\n", "utf-8")
+    ran = run("decide", "retention", "--cases", str(file), "--csv")
+    assert ran.code == 2
+    assert ran.out.startswith("\ufeff")
+    one, two, three = csv.DictReader(io.StringIO(ran.out[1:], newline=""), delimiter=";")
+    assert (one["id"], one["demande"], one["Erreur"]) == ("'=7", "insatisfaction", "")
+    assert (one["Destination"], one["Règles"]) == ("Transférer à Retention", "insatisfaction")
+    assert one["Fondement"] == "Écrit dans la procédure"
+    question = load(RETENTION).procedure.questions["compte"].text
+    assert (two["Destination"], two["À demander ensuite"]) == ("", question)
+    assert three["Erreur"] == "ligne 4\u00a0: 7 cellules attendues, 3 trouvées"
+    again.write_text(ran.out, "utf-8", newline="")
+    redone = run("decide", "retention", "--cases", str(again), "--csv")
+    assert redone.out.splitlines()[:3] == ran.out.splitlines()[:3]
+
+
+def test_json_lines_are_given_back_with_their_verdicts(run: Run) -> None:
+    """Each fact is a column; the phrase is the source's, to the letter."""
+    queue = {**PLAIN, "demande": "downgrade", "retention-disponible": "non"}
+    queue |= {"situation-particuliere": "non"}
+    lines = jsonl(queue).encode() + b"{\n\x81\n"
+    ran = run("decide", "retention", "--cases", "-", "--csv", stdin=lines)
+    told, *wrong = csv.DictReader(io.StringIO(ran.out[1:], newline=""), delimiter=";")
+    assert [one["Erreur"].partition("\u00a0")[0] for one in wrong] == ["ligne 2", "ligne 3"]
+    assert {fact: told[fact] for fact in queue} == queue
+    phrase = load(RETENTION).procedure.phrases["phrase-transfert"]
+    assert told["Phrase à dire"] == " ".join(phrase.say)
+
+
+@pytest.mark.parametrize("name", ["cas.csv", "cas.jsonl"])
+def test_a_file_past_fifty_megabytes_is_refused_unread(run: Run, tmp_path: Path, name: str) -> None:
+    """Its size alone is looked at: it would not fit in memory."""
+    file = tmp_path / name
+    with file.open("wb") as wide:
+        wide.truncate(1 << 40)
+    ran = run("decide", "retention", "--cases", str(file))
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"« {file} » est trop gros : 50 Mo au plus\n"
+
+
+def test_a_pipe_past_fifty_megabytes_is_refused(run: Run) -> None:
+    """No more of it is read."""
+    ran = run("decide", "retention", "--cases", "-", stdin=b"\n" * (MOST + 1))
+    assert (ran.code, ran.out, ran.err) == (1, "", "« - » est trop gros : 50 Mo au plus\n")
+
+
 def test_a_huge_cell_is_an_error_like_another(run: Run, example: Path, tmp_path: Path) -> None:
     """And the next row is answered."""
     file = tmp_path / "cas.csv"
     file.write_text(f"objet\n{'x' * 200_000}\narme\n", "utf-8")
     ran = run("decide", "objets-trouves", "--cases", str(file), dialogs=example)
     assert ran.code == 2
-    assert "valeur inconnue" in ran.lines[0]["error"]
+    assert ran.lines[0]["error"].startswith("ligne 2 : la cellule 1 est trop longue")
     assert ran.lines[1]["destination"] == "police"
 
 

@@ -189,10 +189,10 @@ def test_one_s_answers_are_sent_in_one_s_own_chat(tmp_path: Path) -> None:
         view = await moved(slack, client, export)
         assert "Envoyé dans notre conversation" in "\n".join(texts(view["blocks"]))
         assert slack.of("files.completeUploadExternal")[-1]["channel_id"] == "D1"
-        assert slack.files[-1].decode().startswith("numero,date")
+        assert slack.files[-1].decode().startswith("numero;date")
         slack.fail("conversations.open", Failure(200, "missing_scope"))
         view = await moved(slack, client, export)
-        assert "numero,date" in "\n".join(texts(view["blocks"]))
+        assert "numero;date" in "\n".join(texts(view["blocks"]))
 
     play(tmp_path, played)
 

@@ -1,10 +1,9 @@
 """Tables that follow the program: from nothing, from each revision, and back."""
 
-from collections.abc import Iterator
-from contextlib import closing
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
-from pathlib import Path
-from sqlite3 import connect
 
 import pytest
 from alembic import command
@@ -12,13 +11,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, inspect, select, text
 
+from bot.conversation.changes import Change
+from bot.conversation.states import State
 from bot.errors import StoreUnavailable
+from bot.journal.entry import Entry, Search
+from bot.store.database import database_of, open_store
 from bot.store.migration import migrate, migrations_on
+from bot.store.pseudonyms import Pseudonyms
 from bot.store.store import Store
 from bot.store.tables import metadata
-from tests.store.told import ANSWER, LEARNER, PLACE, THREAD, TRAINEE, told
+from tests.store.left import LEFT, leave
+from tests.store.told import ANSWER, LEARNER, PLACE, THREAD, TRAINEE, Clock, told
 
 REVISIONS = [one.revision for one in ScriptDirectory("bot/store/migrations").walk_revisions()]
 
@@ -26,10 +31,10 @@ REVISIONS = [one.revision for one in ScriptDirectory("bot/store/migrations").wal
 @pytest.fixture
 def connection(url: str) -> Iterator[Connection]:
     """A connection to an empty database."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
+    database = database_of(url)
+    with database.alone(database.engine) as connection:
         yield connection
-    engine.dispose()
+    database.engine.dispose()
 
 
 def _tables(connection: Connection) -> dict[str, object]:
@@ -75,53 +80,152 @@ def _upgrade_below(config: Config, revision: str) -> None:
         command.upgrade(config, below)
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-def test_a_database_of_each_revision_opens(url: str, revision: str) -> None:
-    """Whatever version left it, the store works on it, and opening it again changes nothing."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        command.upgrade(migrations_on(connection), revision)
-    engine.dispose()
-    assert told(url, lambda store: store.keep(PLACE, THREAD))
-    assert told(url, lambda store: store.find(PLACE)) is not None
+FOUND: dict[str, list[tuple[Callable[[Store], Awaitable[object]], object]]] = {
+    "0001": [
+        (
+            lambda store: store.find(PLACE),
+            replace(THREAD, said_by={"demande": "U0CAMILLE"}, revision=3, at=1_763_000_000),
+        ),
+        (lambda store: store.is_new("Ev1"), False),
+    ],
+    "0002": [
+        (lambda store: store.learner(TRAINEE), replace(LEARNER, revision=1)),
+        (lambda store: store.answers(TRAINEE), [ANSWER]),
+    ],
+    "0003": [
+        (
+            lambda store: store.found(Search("retention", {"contrat": "pro"}), 9),
+            [
+                Entry(
+                    id="c1.1",
+                    case="c1",
+                    procedure="retention",
+                    version="0123456789ab",
+                    platform="slack",
+                    person=LEFT["0003"]["verdicts"]["person"],
+                    at=1_763_000_000,
+                    facts={"contrat": "pro", "demande": "resiliation"},
+                    unknown=("blocage",),
+                    destination="Ligne_Pro",
+                    basis="written",
+                    rules=("pro",),
+                    phrases=(),
+                    cards=2,
+                )
+            ],
+        ),
+    ],
+    "0004": [
+        (
+            lambda store: store.states(),
+            [
+                State(
+                    procedure="retention",
+                    name="file",
+                    fact="file-retention",
+                    value="saturee",
+                    since=1_763_000_000,
+                    until=1_763_003_600,
+                    platform="slack",
+                    by="U0CAMILLE",
+                )
+            ],
+        ),
+        (
+            lambda store: store.changes(),
+            [Change("retention", "0123456789ab", 1_763_000_000)],
+        ),
+    ],
+}
+"""What the store finds of the rows that a revision added."""
+
+
+def test_each_table_of_each_revision_has_its_row() -> None:
+    """Or what follows would prove nothing of the latest."""
+    assert sorted(LEFT) == sorted(FOUND) == sorted(REVISIONS)
+    assert {table for added in LEFT.values() for table in added} == set(metadata.tables)
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-def test_the_threads_of_each_revision_are_kept(url: str, revision: str) -> None:
-    """An update of the program loses nothing of the cases under way, and training begins."""
-    told(url, lambda store: store.keep(PLACE, THREAD))
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        command.downgrade(migrations_on(connection), revision)
-    engine.dispose()
-    found = told(url, lambda store: store.find(PLACE))
-    assert found == replace(THREAD, revision=1, at=1_763_000_000)
-    assert told(url, lambda store: store.learnt(TRAINEE, LEARNER, ANSWER))
-    assert told(url, lambda store: store.answers(TRAINEE)) == [ANSWER]
+def test_what_each_version_of_the_program_left_is_found_again(url: str, revision: str) -> None:
+    """An update loses nothing, and what is new works from then on."""
+    leave(url, revision)
+
+    async def story(store: Store) -> None:
+        for added in (one for one in REVISIONS if one <= revision):
+            for find, left in FOUND[added]:
+                assert await find(store) == left
+        assert await store.keep(replace(PLACE, thread="new"), THREAD)
+        again = replace(LEARNER, revision=int(revision >= "0002"), number=2)
+        assert await store.learnt(TRAINEE, again, replace(ANSWER, number=2))
+
+    told(url, story)
+    assert told(url, lambda store: store.find(replace(PLACE, thread="new"))) is not None
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_going_back_to_a_revision_keeps_its_rows(url: str, revision: str) -> None:
+    """What is left out is what came after it; the way up again loses nothing more."""
+    leave(url, max(REVISIONS))
+    database = database_of(url)
+    for way in (command.downgrade, command.upgrade):
+        with database.alone(database.engine) as connection:
+            way(migrations_on(connection), revision)
+    with database.alone(database.engine) as connection:
+        migrate(connection)
+        for added, tables in LEFT.items():
+            for table, row in tables.items():
+                columns = [metadata.tables[table].c[name] for name in row]
+                found = [dict(one) for one in connection.execute(select(*columns)).mappings()]
+                assert found == ([dict(row)] if added <= revision else [])
+    database.engine.dispose()
+
+
+def test_programs_that_start_together_on_an_empty_database_all_open_it(url: str) -> None:
+    """One makes the tables, and the others wait for it."""
+
+    async def story() -> list[bool]:
+        async with AsyncExitStack() as stack:
+            secret = Pseudonyms("a secret of tests")
+            opening = (open_store(url, secret, Clock()) for _ in range(6))
+            stores = await asyncio.gather(*map(stack.enter_async_context, opening))
+            places = [replace(PLACE, thread=str(n)) for n in range(len(stores))]
+            pairs = zip(stores, places, strict=True)
+            return list(await asyncio.gather(*(one.keep(place, THREAD) for one, place in pairs)))
+
+    assert asyncio.run(story()) == [True] * 6
 
 
 async def _nothing(store: Store) -> None:
     raise AssertionError("the database should not have opened")
 
 
-def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+def _ran(url: str, *statements: str) -> list[object]:
+    """What the last of these statements gives, by another program."""
+    database = database_of(url)
+    with database.alone(database.engine) as connection:
+        given = [connection.execute(text(one)) for one in statements]
+        rows: list[object] = [tuple(row) for row in given[-1]] if given[-1].returns_rows else []
+    database.engine.dispose()
+    return rows
+
+
+def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
     """It is left as it is, and the person is told what to do."""
-    url, file = f"sqlite:///{tmp_path}/store.db", tmp_path / "store.db"
     told(url, lambda store: store.keep(PLACE, THREAD))
-    with closing(connect(file)) as other, other:
-        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    _ran(url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreUnavailable, match="version plus récente"):
         told(url, _nothing)
-    with closing(connect(file)) as other:
-        assert other.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
-        assert other.execute("SELECT count(*) FROM threads").fetchone() == (1,)
+    assert _ran(url, "SELECT version_num FROM alembic_version") == [("9999",)]
+    assert _ran(url, "SELECT count(*) FROM threads") == [(1,)]
 
 
-def test_a_migration_that_fails_halfway_changes_nothing(tmp_path: Path) -> None:
-    """A file that holds another program's table keeps that one only."""
-    with closing(connect(tmp_path / "store.db")) as other, other:
-        other.execute("CREATE TABLE deliveries (parcel)")
-    with pytest.raises(StoreUnavailable):
-        told(f"sqlite:///{tmp_path}/store.db", _nothing)
-    with closing(connect(tmp_path / "store.db")) as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("deliveries",)]
+def test_a_migration_that_fails_halfway_changes_nothing(url: str) -> None:
+    """A database that holds another program's table keeps that one only."""
+    _ran(url, "CREATE TABLE deliveries (parcel TEXT)")
+    with pytest.raises(StoreUnavailable, match="ne s’ouvre pas"):
+        told(url, _nothing)
+    database = database_of(url)
+    with database.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["deliveries"]
+    database.engine.dispose()

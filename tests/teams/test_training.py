@@ -216,7 +216,7 @@ def test_what_is_kept_is_shown_and_erased(tmp_path: Path) -> None:
         card, _ = await answered(teams, await begun(teams))
         for label in ("M’arrêter là", "Mes données", "Exporter"):
             card = await teams.shown(executed(url, button(card, label)))
-        assert "numero,date,version" in text(card)
+        assert "numero;date;version" in text(card)
         for label in ("Revenir à l’entraînement", "M’arrêter là", "Mes données"):
             if any(one.get("title") == label for one in pieces(card)):
                 card = await teams.shown(executed(url, button(card, label)))

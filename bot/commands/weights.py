@@ -1,0 +1,158 @@
+"""The weights that the journal teaches, on a terminal, before anything is changed by them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import Config, read_config
+from bot.decision.compiled import Compiled
+from bot.decision.order import Cost
+from bot.journal.entry import Tally, Week
+from bot.journal.figures import FEWEST
+from bot.journal.learned import DECLARED, Learned, Move, Order, learn, order_under
+from bot.journal.traffic import FEWEST_VERDICTS
+from bot.keeping import keeping
+from bot.procedure.versions import load_named
+from bot.shares import bounds
+from bot.training.schedule import DAY
+
+MOST_MOVES = 10
+"""Moves told one by one; past that, their number."""
+_WIDEST = 1_000
+"""Columns: no fact is told on two lines, in a file or in YAML."""
+
+
+def tell_weights(name: str, days: int, as_yaml: bool) -> int:
+    """Print what the journal teaches of the weights, or the block that a procedure takes."""
+    config, now = read_config(), int(time.time())
+    compiled = Compiled(load_named(config.dialogs, name, date.today()))
+    weeks, tallies = asyncio.run(_journal(config, name, now - days * DAY, now + 1))
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDEST)
+    verdicts = sum(one.verdicts for one in tallies)
+    people = max((week.people for week in weeks), default=0)
+    if verdicts < FEWEST_VERDICTS or people < FEWEST:
+        told = Console(stderr=True, highlight=False, soft_wrap=True) if as_yaml else out
+        told.print(_too_few(verdicts, days), soft_wrap=True)
+        return 0
+    learned = learn(compiled, tallies)
+    if as_yaml:
+        sys.stdout.write(_block(compiled, learned, verdicts, now - days * DAY, now))
+        return 0
+    _tell(out, compiled, learned, f"{_number(verdicts)} verdicts en {days} jours")
+    _tell_order(out, order_under(compiled, learned))
+    return 0
+
+
+async def _journal(
+    config: Config, name: str, since: int, until: int
+) -> tuple[Sequence[Week], Sequence[Tally]]:
+    async with keeping(config) as kept:
+        return await kept.weeks(name, since, until), await kept.tallies(name, since, until)
+
+
+def _too_few(verdicts: int, days: int) -> str:
+    found = f"{_number(verdicts)} en {days} jour{'s' if days > 1 else ''}"
+    return (
+        f"Le journal n’en dit pas encore assez\u00a0: il faut {FEWEST_VERDICTS} verdicts "
+        f"(il y en a {found}) et {FEWEST} personnes la même semaine. "
+        "Les poids déclarés restent."
+    )
+
+
+def _tell(out: Console, compiled: Compiled, learned: Mapping[str, Learned], journal: str) -> None:
+    out.print(f"«\u00a0{compiled.procedure.procedure}\u00a0»\u00a0: {journal}.", style="bold")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("fait")
+    table.add_column("valeur")
+    for heading in ("déclaré", "au journal (95\u00a0%)", "appris", "verdicts"):
+        table.add_column(heading, justify="right")
+    for fact, one in learned.items():
+        for n, (value, declared) in enumerate(one.declared.items()):
+            low, high = bounds(one.counts[value], one.verdicts)
+            seen = f"{_percent(low)} à {_percent(high)}\u00a0%"
+            verdicts = _number(one.verdicts) if n == 0 else ""
+            told = _decimal(declared, 3), seen, _decimal(one.learned[value], 3), verdicts
+            table.add_row(fact if n == 0 else "", value, *told)
+    out.print("", table, "", sep="\n")
+    left = [fact for fact in compiled.space.facts if fact not in learned]
+    if left:
+        out.print(f"Gardés tels quels, faute de verdicts\u00a0: {', '.join(left)}.")
+
+
+def _tell_order(out: Console, order: Order) -> None:
+    out.print("Cartes jusqu’au verdict, si les appels sont ceux du journal\u00a0:")
+    table = Table("ordre des questions", box=None, pad_edge=False)
+    for heading in ("en moyenne", "au pire"):
+        table.add_column(heading, justify="right")
+    table.add_row("avec les poids déclarés", *_cards(order.declared))
+    table.add_row("avec les poids appris", *_cards(order.learned))
+    gain = max(0.0, order.declared.expected - order.learned.expected)
+    table.add_row("gain", _decimal(gain, 4), "")
+    out.print("", table, "", sep="\n")
+    if not order.moves:
+        out.print("L’ordre des questions ne changerait pas.")
+    else:
+        out.print(
+            f"La question suivante changerait dans {_number(len(order.moves))} "
+            f"état{'s' if len(order.moves) > 1 else ''} sur {_number(order.states)}\u00a0:"
+        )
+        _tell_moves(out, order.moves)
+    out.print(
+        f"Un fait n’est connu que des appels où il a été demandé\u00a0: ses fréquences sont celles "
+        f"de ces appels-là. Les poids déclarés comptent pour {DECLARED} verdicts. Aucun verdict ne "
+        "dépend des poids\u00a0: ils n’ordonnent que les questions.",
+        style="italic",
+        soft_wrap=True,
+    )
+    out.print("Rien n’est changé\u00a0; «\u00a0--yaml\u00a0» écrit le bloc pour procedure.yaml.")
+
+
+def _tell_moves(out: Console, moves: Sequence[Move]) -> None:
+    for move in moves[:MOST_MOVES]:
+        facts = ", ".join(f"{fact} = {value}" for fact, value in move.facts.items())
+        out.print(f"- {facts or 'd’emblée'}\u00a0: {move.before} → {move.after}", markup=False)
+    if len(moves) > MOST_MOVES:
+        out.print(f"- et {_number(len(moves) - MOST_MOVES)} autre(s)")
+
+
+def _cards(cost: Cost) -> Iterable[str]:
+    return _decimal(cost.expected, 2), str(cost.worst)
+
+
+def _block(
+    compiled: Compiled, learned: Mapping[str, Learned], verdicts: int, since: int, until: int
+) -> str:
+    """The weights of a procedure file, and what they come from."""
+    declared = compiled.procedure.weights
+    weights = {
+        fact: dict(learned[fact].learned) if fact in learned else declared[fact]
+        for fact in compiled.procedure.facts
+        if fact in learned or fact in declared
+    }
+    first, last = (datetime.fromtimestamp(at, UTC).date().isoformat() for at in (since, until))
+    block = yaml.safe_dump(
+        {"weights": weights}, default_flow_style=None, sort_keys=False, width=_WIDEST
+    )
+    return (
+        f"# Appris du journal\u00a0: {_number(verdicts)} verdicts, du {first} au {last}.\n{block}"
+    )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def _percent(share: float) -> str:
+    return _decimal(100 * share, 1)
+
+
+def _decimal(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")

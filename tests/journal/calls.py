@@ -1,0 +1,39 @@
+"""Calls as the journal tallies them, of the real procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hypothesis import strategies as st
+
+from bot.journal.entry import WEEK, Tally, monday
+from tests.decision.retention import CASES, retention
+
+MONDAY = monday(1_795_600_000)
+WEEKS = (MONDAY - WEEK, MONDAY)
+DESTINATIONS = ("", *retention().procedure.destinations)
+
+
+@st.composite
+def _tally(draw: st.DrawFn) -> Tally:
+    case = draw(st.sampled_from(CASES))
+    hidden = draw(st.sets(st.sampled_from(sorted(case)), max_size=2))
+    verdicts = draw(st.integers(1, 30))
+    return Tally(
+        week=draw(st.sampled_from(WEEKS)),
+        version=draw(st.sampled_from(["v1", "v2"])),
+        facts={fact: value for fact, value in case.items() if fact not in hidden},
+        unknown=tuple(sorted(hidden)),
+        destination=draw(st.sampled_from(DESTINATIONS)),
+        basis=draw(st.sampled_from(["", "written", "silent"])),
+        verdicts=verdicts,
+        cards=draw(st.integers(0, 4)) * verdicts,
+    )
+
+
+tallies = st.lists(_tally(), max_size=6)
+
+
+def tally(facts: Mapping[str, str], verdicts: int = 1, week: int = MONDAY) -> Tally:
+    """Calls of which these facts are known."""
+    return Tally(week, "v1", facts, (), "", "", verdicts, 2 * verdicts)
