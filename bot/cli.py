@@ -35,11 +35,17 @@ def serve(context: typer.Context) -> None:
 
 
 @app.command()
-def decide(procedure: Name, cases: Cases) -> None:
+def decide(
+    procedure: Name,
+    cases: Cases,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Les cas et leurs verdicts, pour un tableur français.")
+    ] = False,
+) -> None:
     """Donne le verdict de chaque cas, ou la question qui manque : une ligne JSON par cas."""
     from bot.commands.decide import decide_cases
 
-    raise typer.Exit(decide_cases(procedure, cases))
+    raise typer.Exit(decide_cases(procedure, cases, as_csv))
 
 
 @app.command()

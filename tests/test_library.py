@@ -632,7 +632,7 @@ def test_a_fault_of_ours_stops_no_other_procedure(
 
 
 def test_what_is_taught_follows_what_is_in_force(dialogs: Path) -> None:
-    """Calls told anew are taught, once made."""
+    """A version whose words are the same is taught on; another one, from its first lesson."""
     library = Library(dialogs, Day())
     guide = Guide(library, texts=FRENCH)
     coach = Coach(guide, learners=None, clock=lambda: 0.0, seed=lambda: 1)  # type: ignore[arg-type]
@@ -642,6 +642,9 @@ def test_what_is_taught_follows_what_is_in_force(dialogs: Path) -> None:
     save(vignettes, read(vignettes) + "\n# relu\n")
     scanned(library)
     assert coach.courses["retention"] is before
+    edit(dialogs / "retention/procedure.yaml", LABEL, 'label: "Passer à Retention"')
+    scanned(library)
+    assert coach.courses["retention"].compiled is library["retention"]
     vignettes.unlink()
     scanned(library)
     assert coach.courses == {}

@@ -23,10 +23,12 @@ from bot.conversation.orders import UNKNOWN, Order
 from bot.conversation.reporting import Mailbox, sent_card, unreported_card
 from bot.conversation.states import MINUTE, Board, State, States
 from bot.conversation.tap import read_tap
+from bot.conversation.weeks import weeks_card
 from bot.conversation.zones import Traffic, zone_card, zones_card
 from bot.decision.verdict import Decided
 from bot.errors import InvalidTap, StoreUnavailable
-from bot.journal.entry import Entries
+from bot.journal.entry import Entries, monday
+from bot.journal.figures import weekly
 from bot.journal.traffic import moved_verdicts
 from bot.language.words import MAX_TYPED
 
@@ -69,6 +71,18 @@ class Supervision:
                 return zones_card(frame, traffic)
             case Look.STATE:
                 return _state_card(frame, inquiry.subject)
+
+    async def figures(self, procedure: str) -> Card:
+        """The last weeks of real calls."""
+        frame, now = self.guide.frame(procedure), int(self.clock())
+        since = monday(now - DAYS * DAY)
+        try:
+            weeks = await self.entries.weeks(procedure, since, now + 1)
+            tallies = await self.entries.tallies(procedure, since, now + 1)
+        except StoreUnavailable:
+            told = frame._("The database does not answer. Please try again.")
+            return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
+        return weeks_card(frame, weekly(frame.compiled, weeks, tallies))
 
     async def reported(self, person: str, request: Request, words: str) -> Card:
         """Send a report, once, and tell that it was sent; or that it could not be."""

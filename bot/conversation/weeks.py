@@ -114,7 +114,8 @@ def _picture(frame: Frame, figures: Sequence[Figures]) -> str:
         Section(frame._("How it went"), quality),
     )
     weeks = [day(one.week) for one in figures]
-    return drawn(frame.compiled.procedure.title, weeks, sections, frame._("fewer than five people: not told"))
+    untold = frame._("fewer than five people: not told")
+    return drawn(frame.compiled.procedure.title, weeks, sections, untold)
 
 
 def _told(one: Figures, amount: float) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -14,20 +15,29 @@ from starlette.routing import Route
 from bot.conversation.card import Card
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
 from bot.conversation.supervision import Supervision
-from bot.errors import InvalidTap, UnknownProcedure
+from bot.errors import InvalidTap, StoreUnavailable, UnknownProcedure
 from bot.incoming import is_from_here
+from bot.journal.entry import Search
+from bot.journal.export import rows
+from bot.sheets import as_file
 
 Page = Callable[..., Response]
 MOST = 100
 """Facts in an address."""
+SHOWN, MOST_ROWS = 200, 100_000
+"""Verdicts on a page, and in a table to take away."""
 
 
 @dataclass(frozen=True)
 class Inquiries:
-    """The explorer and the grey zones; `page` draws a template."""
+    """The explorer, the grey zones, the journal and its figures; `page` draws a template.
+
+    Verdicts given from the day `individual_from` are told with their time and pseudonym.
+    """
 
     supervision: Supervision
     page: Page
+    individual_from: date | None = None
 
     def routes(self) -> list[Route]:
         """The routes of these pages."""
@@ -35,6 +45,9 @@ class Inquiries:
             Route("/{procedure}/explorer", self.explorer),
             Route("/{procedure}/zones-grises", self.zones),
             Route("/{procedure}/zones-grises/{zone}", self.zones),
+            Route("/{procedure}/chiffres", self.figures),
+            Route("/{procedure}/journal", self.journal),
+            Route("/{procedure}/journal.csv", self.table),
         ]
 
     async def explorer(self, request: Request) -> Response:
@@ -56,6 +69,44 @@ class Inquiries:
         inquiry = Inquiry(procedure, Look.GREY_ZONES, subject=zone)
         return self._shown(procedure, await self.supervision.respond(inquiry))
 
+    async def figures(self, request: Request) -> Response:
+        """The last weeks of real calls."""
+        procedure = self._admitted(request)
+        return self._shown(procedure, await self.supervision.figures(procedure))
+
+    async def journal(self, request: Request) -> Response:
+        """The verdicts that were given, by the facts that the address states."""
+        procedure = self._admitted(request)
+        search, entries = _search(procedure, request), self.supervision.entries
+        frame = self.supervision.guide.frame(procedure)
+        try:
+            count = await entries.count(search)
+            header, *found = rows(await entries.found(search, SHOWN), self.individual_from)
+        except StoreUnavailable:
+            raise HTTPException(503) from None
+        return self.page(
+            "journal.html",
+            here=f"/{procedure}",
+            procedure=frame.compiled.procedure,
+            search=search,
+            header=header,
+            rows=found,
+            count=count,
+            query=urlencode(_query(search)),
+        )
+
+    async def table(self, request: Request) -> Response:
+        """The same as a table, whole."""
+        procedure = self._admitted(request)
+        search = _search(procedure, request)
+        try:
+            found = await self.supervision.entries.found(search, MOST_ROWS)
+        except StoreUnavailable:
+            raise HTTPException(503) from None
+        table = as_file(rows(found, self.individual_from))
+        named = {"content-disposition": f'attachment; filename="journal-{procedure}.csv"'}
+        return Response(table, 200, named, media_type="text/csv; charset=utf-8")
+
     def _admitted(self, request: Request) -> str:
         """The procedure asked for, by somebody at this machine."""
         if not is_from_here(request):
@@ -71,6 +122,18 @@ class Inquiries:
         return self.page(
             "supervision.html", here=here, procedure=told, card=card, address=_address(here)
         )
+
+
+def _search(procedure: str, request: Request) -> Search:
+    """What is looked for: `fait=valeur`, and the destination."""
+    given = dict(list(request.query_params.items())[:MOST])
+    destination = given.pop("destination", "")
+    return Search(procedure, {fact: value for fact, value in given.items() if value}, destination)
+
+
+def _query(search: Search) -> dict[str, str]:
+    ends = {"destination": search.destination} if search.destination else {}
+    return {**search.facts, **ends}
 
 
 def _address(here: str) -> Callable[[str], str]:

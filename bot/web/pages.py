@@ -8,6 +8,7 @@ of addresses and logs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -50,6 +51,7 @@ class Pages:
         watched: Callable[[], Mapping[str, Any]],
         language: str,
         secure: bool,
+        individual_from: date | None = None,
     ) -> None:
         self._guide = guide
         self._coach = coach
@@ -57,7 +59,7 @@ class Pages:
         self._journal = journal
         self._watched = watched
         self._training = Training(coach, self._page, _fields, secure)
-        self._inquiries = Inquiries(supervision, self._page)
+        self._inquiries = Inquiries(supervision, self._page, individual_from)
         self._batch = Batch(guide, self._page)
         self._language = language
         self._templates = Environment(
