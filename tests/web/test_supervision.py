@@ -1,0 +1,125 @@
+"""The supervisors' pages: what they show, and to whom."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.config import Config
+from bot.journal.entry import Begun, Entry
+from tests.conversation.ledger import Ledger
+from tests.web.client import HOST, Nobody, ask, client_of, pages_of
+
+PAGES = ["explorer", "zones-grises", "chiffres", "journal", "journal.csv", "lot"]
+ENTRY = Entry(
+    id="1", case="web:1", procedure="retention", version="v", platform="slack", person="U1",
+    at=1_795_600_000, facts={"demande": "resiliation", "blocage": "recouvrement"}, unknown=(),
+    destination="support", basis="written", rules=("recouvrement",), phrases=(), cards=2,
+)  # fmt: skip
+
+
+class Kept(Nobody):
+    """A journal that is read."""
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        self.enter = self.ledger.enter  # type: ignore[method-assign]
+        self.found = self.ledger.found  # type: ignore[method-assign]
+        self.count = self.ledger.count  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def client(kept: Kept) -> httpx.Client:
+    return client_of(pages_of(Config(), kept))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whoever_comes_by_a_proxy_or_another_name_is_refused(page: str) -> None:
+    """These pages are for whoever sits at this machine."""
+    app = pages_of(Config(public_url="https://bot.example"))
+    target = f"/retention/{page}".encode()
+    assert ask(app, "GET", target).status_code == 200
+    forwarded = [HOST, (b"x-forwarded-for", b"10.0.0.1")]
+    assert ask(app, "GET", target, forwarded).status_code == 403
+    assert ask(app, "GET", target, [(b"host", b"bot.example")]).status_code == 403
+
+
+def test_a_link_of_the_explorer_shows_the_case_again(client: httpx.Client) -> None:
+    """Facts in the address; what a form leaves unset is left out of it."""
+    page = client.get("/retention/explorer?demande=plainte-formelle").text
+    assert "Remonter par une Task à l’équipe EST" in page
+    assert '<option value="plainte-formelle" selected>' in page
+    cleaned = client.get("/retention/explorer?demande=autre&blocage=")
+    assert cleaned.status_code == 303
+    assert cleaned.headers["location"] == "/retention/explorer?demande=autre"
+    wrong = client.get("/retention/explorer?demande=resilier")
+    assert "vouliez-vous dire «" in wrong.text.replace("\u00a0", " ")
+
+
+def test_grey_zones_stand_with_their_passages(client: httpx.Client) -> None:
+    """The list leads to each; an unknown one shows the list."""
+    page = client.get("/retention/zones-grises/mensuel-non-ouvert").text
+    assert page.count('<figure class="quote">') == 3
+    assert "Traiter en Support → Transférer à Retention" in page
+    assert "Zones grises" in client.get("/retention/zones-grises/aucune").text
+
+
+def test_a_verdict_in_the_browser_is_noted_once(client: httpx.Client, kept: Kept) -> None:
+    """However often its page is looked at; nobody is named."""
+    fields = {"geste": "", "texte": "plainte à la DGCCRF"}
+    address = client.post("/retention", data=fields).headers["location"]
+    for _ in range(3):
+        assert client.get(address).status_code == 200
+    (entry,) = kept.ledger.entries.values()
+    assert (entry.platform, entry.person, entry.destination) == ("web", "", "est")
+
+
+def test_a_verdict_that_cannot_be_noted_is_shown_and_counted(
+    client: httpx.Client, kept: Kept
+) -> None:
+    """The watchman's page says how many wait."""
+    kept.ledger.down = True
+    fields = {"geste": "", "texte": "plainte à la DGCCRF"}
+    address = client.post("/retention", data=fields).headers["location"]
+    assert "Remonter par une Task" in client.get(address).text
+    health = client.get("/healthz").json()
+    assert health["journal"] == {"waiting": 1, "lost": 0}
+    assert health["status"] == "ok"
+    assert health["procedures"].keys() == {"retention"}
+
+
+def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: Kept) -> None:
+    """Before the works council's day, neither on the page nor in the table."""
+    kept.ledger.entries["1"] = ENTRY
+    kept.ledger.begun["web:1"] = Begun("web:1", "retention", "slack", 1)
+    for address in ("/retention/journal", "/retention/journal.csv"):
+        told = client.get(address).text
+        assert "recouvrement" in told
+        assert "U1" not in told
+        assert "T10:" not in told
+    assert client.get("/retention/journal.csv").headers["content-type"].startswith("text/csv")
+
+
+def test_what_is_looked_for_stands_in_the_address(client: httpx.Client, kept: Kept) -> None:
+    """And in the form, and in the link to the table."""
+    page = client.get("/retention/journal?destination=support&blocage=recouvrement").text
+    assert '<option value="recouvrement" selected>' in page
+    assert "journal.csv?blocage=recouvrement&amp;destination=support" in page
+
+
+def test_pages_of_no_procedure_are_not_there(client: httpx.Client) -> None:
+    """As any address that leads nowhere."""
+    assert {client.get(f"/autre/{page}").status_code for page in PAGES} == {404}
+
+
+def test_health_is_json(client: httpx.Client, tmp_path: Path) -> None:
+    """For a program."""
+    assert json.loads(client.get("/healthz").text)["refused"] == {}
