@@ -42,6 +42,7 @@ def build_pages(config: Config, office: Office) -> ASGIApp:
         office.watched,
         config.language,
         secure,
+        office.library.versions,
         config.individual_from,
     )
     app = Starlette(routes=pages.routes(), exception_handlers=error_pages(pages))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.card import (
@@ -25,10 +25,12 @@ from bot.conversation.states import MINUTE, Board, State, States
 from bot.conversation.tap import read_tap
 from bot.conversation.weeks import weeks_card
 from bot.conversation.zones import Traffic, zone_card, zones_card
+from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided
 from bot.errors import InvalidTap, StoreUnavailable
 from bot.journal.entry import Entries, monday
 from bot.journal.figures import weekly
+from bot.journal.replay import Replayed, replayed
 from bot.journal.traffic import moved_verdicts
 from bot.language.words import MAX_TYPED
 
@@ -83,6 +85,16 @@ class Supervision:
             told = frame._("The database does not answer. Please try again.")
             return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
         return weeks_card(frame, weekly(frame.compiled, weeks, tallies))
+
+    async def replayed(self, version: Compiled) -> Sequence[Replayed]:
+        """The real verdicts of late that a version would give otherwise."""
+        now = int(self.clock())
+        try:
+            procedure = version.edition.name
+            tallies = await self.entries.tallies(procedure, now - DAYS * DAY, now + 1)
+        except StoreUnavailable:
+            return ()
+        return replayed(version, tallies)
 
     async def reported(self, person: str, request: Request, words: str) -> Card:
         """Send a report, once, and tell that it was sent; or that it could not be."""

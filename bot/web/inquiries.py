@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -15,13 +16,21 @@ from starlette.routing import Route
 from bot.conversation.card import Card
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
 from bot.conversation.supervision import Supervision
+from bot.decision.compiled import Compiled
 from bot.errors import InvalidTap, StoreUnavailable, UnknownProcedure
 from bot.incoming import is_from_here
 from bot.journal.entry import Search
 from bot.journal.export import rows
+from bot.proof.comparison import Comparison, compare
+from bot.proof.rewording import rewordings
+from bot.proof.telling import ends as ends_told
+from bot.proof.telling import rules_told
+from bot.proof.wording import reworded
+from bot.proof.words import way
 from bot.sheets import as_file
 
 Page = Callable[..., Response]
+Versions = Callable[[str], Sequence[Compiled]]
 MOST = 100
 """Facts in an address."""
 SHOWN, MOST_ROWS = 200, 100_000
@@ -37,6 +46,7 @@ class Inquiries:
 
     supervision: Supervision
     page: Page
+    versions: Versions
     individual_from: date | None = None
 
     def routes(self) -> list[Route]:
@@ -46,6 +56,7 @@ class Inquiries:
             Route("/{procedure}/zones-grises", self.zones),
             Route("/{procedure}/zones-grises/{zone}", self.zones),
             Route("/{procedure}/chiffres", self.figures),
+            Route("/{procedure}/versions", self.compared),
             Route("/{procedure}/journal", self.journal),
             Route("/{procedure}/journal.csv", self.table),
         ]
@@ -73,6 +84,30 @@ class Inquiries:
         """The last weeks of real calls."""
         procedure = self._admitted(request)
         return self._shown(procedure, await self.supervision.figures(procedure))
+
+    async def compared(self, request: Request) -> Response:
+        """The dated versions; of two, every group of cases that changes, and of real verdicts."""
+        procedure = self._admitted(request)
+        known = {one.edition.version: one for one in self.versions(procedure)}
+        ends = [known.get(request.query_params.get(name, "")) for name in ("avant", "apres")]
+        current = self.supervision.guide.procedures[procedure]
+        told = None
+        if ends[0] and ends[1]:
+            told = await asyncio.to_thread(compare, ends[0], ends[1])
+        return self.page(
+            "versions.html",
+            here=f"/{procedure}",
+            procedure=current.procedure,
+            versions=list(known.values()),
+            current=current.edition.version,
+            chosen=[one.edition.version if one else current.edition.version for one in ends],
+            comparison=told,
+            replay=await self.supervision.replayed(told.new) if told else (),
+            ends=ends_told,
+            way=way,
+            rules=rules_told,
+            reworded=_reworded(told) if told else (),
+        )
 
     async def journal(self, request: Request) -> Response:
         """The verdicts that were given, by the facts that the address states."""
@@ -122,6 +157,11 @@ class Inquiries:
         return self.page(
             "supervision.html", here=here, procedure=told, card=card, address=_address(here)
         )
+
+
+def _reworded(comparison: Comparison) -> list[str]:
+    old, new = comparison.old.procedure, comparison.new.procedure
+    return [line for one in rewordings(old, new) for line in reworded(one, old, new)]
 
 
 def _search(procedure: str, request: Request) -> Search:

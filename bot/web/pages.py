@@ -7,7 +7,7 @@ of addresses and logs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from bot.conversation.journal import Journal
 from bot.conversation.notices import unnoted_card
 from bot.conversation.supervision import Supervision
 from bot.conversation.tap import reports
+from bot.decision.compiled import Compiled
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
 from bot.web.batch import Batch
@@ -51,6 +52,7 @@ class Pages:
         watched: Callable[[], Mapping[str, Any]],
         language: str,
         secure: bool,
+        versions: Callable[[str], Sequence[Compiled]],
         individual_from: date | None = None,
     ) -> None:
         self._guide = guide
@@ -59,7 +61,7 @@ class Pages:
         self._journal = journal
         self._watched = watched
         self._training = Training(coach, self._page, _fields, secure)
-        self._inquiries = Inquiries(supervision, self._page, individual_from)
+        self._inquiries = Inquiries(supervision, self._page, versions, individual_from)
         self._batch = Batch(guide, self._page)
         self._language = language
         self._templates = Environment(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import httpx
@@ -11,9 +13,10 @@ import pytest
 from bot.config import Config
 from bot.journal.entry import Begun, Entry
 from tests.conversation.ledger import Ledger
+from tests.procedures import RETENTION, read, write
 from tests.web.client import HOST, Nobody, ask, client_of, pages_of
 
-PAGES = ["explorer", "zones-grises", "chiffres", "journal", "journal.csv", "lot"]
+PAGES = ["explorer", "zones-grises", "versions", "chiffres", "journal", "journal.csv", "lot"]
 ENTRY = Entry(
     id="1", case="web:1", procedure="retention", version="v", platform="slack", person="U1",
     at=1_795_600_000, facts={"demande": "resiliation", "blocage": "recouvrement"}, unknown=(),
@@ -123,3 +126,24 @@ def test_pages_of_no_procedure_are_not_there(client: httpx.Client) -> None:
 def test_health_is_json(client: httpx.Client, tmp_path: Path) -> None:
     """For a program."""
     assert json.loads(client.get("/healthz").text)["refused"] == {}
+
+
+def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> None:
+    """Where cases go, by which rule, when; what is written otherwise."""
+    dialogs = tmp_path / "dialogs"
+    shutil.copytree(RETENTION, dialogs / "retention")
+    later = dialogs / "retention" / "2099-01-01"
+    later.mkdir()
+    text = read(RETENTION / "procedure.yaml").replace("from: 2025-08-13", "from: 2099-01-01")
+    rule = "then: support\n    passages: [mensuel-ouvert, insatisfaction, downgrade]"
+    assert rule in text
+    write(later / "cases.yaml", "[]\n")
+    write(later / "procedure.yaml", text.replace(rule, rule.replace("support", "retention")))
+    client = client_of(pages_of(Config(dialogs=dialogs), Kept()))
+    page = client.get("/retention/versions").text
+    old, new = re.findall(r'<option value="([0-9a-f]{12})"', page)[:2]
+    told = client.get(f"/retention/versions?avant={old}&apres={new}").text
+    assert "4 cas changent" in told
+    assert "Traiter en Support → Transférer à Retention" in told
+    assert "mensuel-non-ouvert" in told
+    assert client.get("/retention/versions?avant=x&apres=y").status_code == 200
