@@ -116,7 +116,8 @@ def test_in_a_channel_the_case_is_answered_in_the_thread_where_it_was_asked(tmp_
         assert "MBG" in text(card)
         # A tap that comes before its message is known of has it redrawn once more.
         async with asyncio.timeout(5):
-            while "La suite est plus bas" not in [title(c.card) for c in teams.service.of("PUT")]:
+            shown = teams.service.of
+            while "La suite est plus bas" not in [title(c.card) for c in shown("PUT")]:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     play(tmp_path, played)

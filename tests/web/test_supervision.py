@@ -135,15 +135,16 @@ def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> N
     later = dialogs / "retention" / "2099-01-01"
     later.mkdir()
     text = read(RETENTION / "procedure.yaml").replace("from: 2025-08-13", "from: 2099-01-01")
-    rule = "when: {demande: remplacement-produit}\n    then: support"
+    rule = "then: support\n    passages: [mensuel-ouvert, insatisfaction, downgrade]"
     assert rule in text
+    text = re.sub(r"\n  mensuel-non-ouvert:\n    question.*?(?=\n  \S)", "", text, flags=re.DOTALL)
     write(later / "cases.yaml", "[]\n")
-    write(later / "procedure.yaml", text.replace(rule, rule.replace("support", "superviseur")))
+    write(later / "procedure.yaml", text.replace(rule, rule.replace("support", "retention")))
     client = client_of(pages_of(Config(dialogs=dialogs), Kept()))
     page = client.get("/retention/versions").text
     old, new = re.findall(r'<option value="([0-9a-f]{12})"', page)[:2]
     told = client.get(f"/retention/versions?avant={old}&apres={new}").text
     assert "cas changent" in told
-    assert "Traiter en Support → Demander à un superviseur" in told
-    assert "remplacement-produit" in told
+    assert "Traiter en Support → Transférer à Retention" in told
+    assert "mensuel-non-ouvert" in told
     assert client.get("/retention/versions?avant=x&apres=y").status_code == 200
