@@ -12,7 +12,7 @@ from hypothesis import settings
 NO_SKIP = bool(os.environ.get("NO_SKIP"))
 
 # The same examples each time, however slow the machine; `--hypothesis-profile=wide` tries others.
-settings.register_profile("house", deadline=None, derandomize=True, max_examples=30)
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=20)
 settings.register_profile("wide", deadline=None, max_examples=300)
 settings.load_profile("house")
 
