@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from bot.numbers import number
+
 MOST = 50 * 1024 * 1024
 """Bytes of the largest file that is read."""
 MAX_LINE = 1_000_000
@@ -78,8 +80,3 @@ def _decoded(place: int, piece: bytes, declared: str) -> Line | Fault:
 
 def _hexadecimal(error: UnicodeDecodeError) -> str:
     return f"0x{error.object[error.start]:02X}"
-
-
-def number(count: int) -> str:
-    """A number with its thousands apart."""
-    return f"{count:,}".replace(",", "\u202f")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
+FEWEST = 5
+"""People below whom nothing is told of a group."""
 _Z = 1.96
 """Standard deviations on each side that hold 95 % of what may be."""
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import UnreadableSheet
-from bot.lines import Fault, Line, lines, number
+from bot.lines import Fault, Line, lines
+from bot.numbers import number
 
 MAX_CELL = 32_767
 """Characters of the longest cell, which is also what Excel holds."""

@@ -12,21 +12,15 @@ from bot.config import read_config
 from bot.decision.compiled import Compiled
 from bot.errors import AiguillageError, ProcedureRefused, UnknownProcedure
 from bot.language.understanding import Understanding
+from bot.numbers import decimal, number
 from bot.procedure.loader import Edition, procedures
-from bot.procedure.model import Ground
 from bot.procedure.names import unknown
 from bot.procedure.versions import Version, called, in_force, load_versions
 from bot.proof.cards import CardFigures
 from bot.proof.checks import Figures, defects, figures
 from bot.proof.defect import Defect
 from bot.proof.vocabulary import vocabulary_defects
-
-_GROUNDS = {
-    Ground.WRITTEN: "écrit",
-    Ground.READING: "notre lecture",
-    Ground.CONFLICT: "conflit",
-    Ground.SILENT: "silence",
-}
+from bot.proof.words import GROUNDS
 
 
 def check_procedures(name: str | None) -> int:
@@ -101,17 +95,17 @@ def _tell_defects(out: Console, name: str, found: list[Defect]) -> None:
 def _tell_figures(out: Console, name: str, counted: Figures) -> None:
     out.print(f"« {name} » tient : chaque cas a un verdict, et un seul.", style="bold")
     out.print(
-        f"{_number(counted.cases)} cas distincts, {counted.facts} faits, {counted.rules} règles, "
+        f"{number(counted.cases)} cas distincts, {counted.facts} faits, {counted.rules} règles, "
         f"{counted.passages} passages ; {counted.calls} appels nommés, tous conformes."
     )
-    precedences = ", ".join(f"{n} {_GROUNDS[ground]}" for ground, n in counted.precedences.items())
+    precedences = ", ".join(f"{n} {GROUNDS[ground]}" for ground, n in counted.precedences.items())
     out.print(f"Précédences : {sum(counted.precedences.values())} ({precedences}).")
     bases = Table("fondement du verdict", "cas distincts", box=None, pad_edge=False)
     for ground, count in counted.bases.items():
-        bases.add_row(_GROUNDS[ground], _number(count))
+        bases.add_row(GROUNDS[ground], number(count))
     destinations = Table("destination", "cas distincts", box=None, pad_edge=False)
     for destination, count in counted.destinations.items():
-        destinations.add_row(destination, _number(count))
+        destinations.add_row(destination, number(count))
     out.print("", bases, "", destinations, "", sep="\n")
     _tell_grey_zones(out, counted)
     _tell_cards(out, counted.cards)
@@ -120,7 +114,7 @@ def _tell_figures(out: Console, name: str, counted: Figures) -> None:
 def _tell_grey_zones(out: Console, counted: Figures) -> None:
     zones = Table("zone grise", "cas distincts déplacés", box=None, pad_edge=False)
     for zone, count in counted.grey_zones.items():
-        zones.add_row(zone, "sans effet calculable" if count is None else _number(count))
+        zones.add_row(zone, "sans effet calculable" if count is None else number(count))
     if counted.grey_zones:
         out.print(zones, "", sep="\n")
 
@@ -133,16 +127,8 @@ def _tell_cards(out: Console, cards: CardFigures) -> None:
         ("un fait à la fois, au mieux", cards.one_at_a_time),
         ("un fait à la fois, dans l’ordre du texte", cards.reading_order),
     ):
-        table.add_row(label, _decimal(cost.expected), str(cost.worst))
+        table.add_row(label, decimal(cost.expected), str(cost.worst))
     gap = max(0.0, cards.computed.expected - cards.bound)
-    table.add_row(f"minorant (écart {_decimal(gap, 4)})", _decimal(cards.bound), "")
+    table.add_row(f"minorant (écart {decimal(gap, 4)})", decimal(cards.bound), "")
     out.print(table)
     out.print("Les moyennes reposent sur les poids déclarés : une hypothèse.", style="italic")
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
-
-
-def _decimal(value: float, digits: int = 2) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")

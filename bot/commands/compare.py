@@ -14,6 +14,7 @@ from rich.table import Table
 from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided, Verdict, as_json
 from bot.errors import AiguillageError, ProcedureUnproved
+from bot.numbers import number, percent
 from bot.procedure.loader import PROCEDURE, load
 from bot.procedure.model import Alternative
 from bot.proof.comparison import Class, Comparison, Group, Kind, compare
@@ -21,7 +22,7 @@ from bot.proof.rewording import rewordings
 from bot.proof.routes import route_defects
 from bot.proof.telling import ends, rules_told
 from bot.proof.wording import reworded
-from bot.proof.words import cases, number, way
+from bot.proof.words import cases, way
 
 PIPED = 160
 """Columns of a table that no terminal bounds."""
@@ -147,4 +148,4 @@ def _ways(comparison: Comparison, group: Group, common: Alternative) -> Table:
 
 
 def _percent(share: float, of: str = " des appels") -> str:
-    return f"{100 * share:.2f}\u00a0%{of}".replace(".", ",")
+    return f"{percent(share, 2)}{of}"

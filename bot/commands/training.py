@@ -14,7 +14,8 @@ from bot.config import Config, read_config
 from bot.decision.compiled import Compiled
 from bot.keeping import keeping
 from bot.procedure.versions import load_named
-from bot.training.groups import FEWEST, Group, weekly
+from bot.shares import FEWEST
+from bot.training.groups import Group, weekly
 from bot.training.learner import Answer
 from bot.training.progress import Share
 from bot.training.schedule import DAY

@@ -16,12 +16,12 @@ from bot.config import Config, read_config
 from bot.decision.compiled import Compiled
 from bot.decision.order import Cost
 from bot.journal.entry import Tally, Week
-from bot.journal.figures import FEWEST
 from bot.journal.learned import DECLARED, Learned, Move, Order, learn, order_under
-from bot.journal.traffic import FEWEST_VERDICTS
+from bot.journal.traffic import FEWEST_VERDICTS, is_enough
 from bot.keeping import keeping
+from bot.numbers import decimal, number, percent
 from bot.procedure.versions import load_named
-from bot.shares import bounds
+from bot.shares import FEWEST, bounds
 from bot.training.schedule import DAY
 
 MOST_MOVES = 10
@@ -37,8 +37,7 @@ def tell_weights(name: str, days: int, as_yaml: bool) -> int:
     weeks, tallies = asyncio.run(_journal(config, name, now - days * DAY, now + 1))
     out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDEST)
     verdicts = sum(one.verdicts for one in tallies)
-    people = max((week.people for week in weeks), default=0)
-    if verdicts < FEWEST_VERDICTS or people < FEWEST:
+    if not is_enough(weeks, verdicts):
         told = Console(stderr=True, highlight=False, soft_wrap=True) if as_yaml else out
         told.print(_too_few(verdicts, days), soft_wrap=True)
         return 0
@@ -46,7 +45,7 @@ def tell_weights(name: str, days: int, as_yaml: bool) -> int:
     if as_yaml:
         sys.stdout.write(_block(compiled, learned, verdicts, now - days * DAY, now))
         return 0
-    _tell(out, compiled, learned, f"{_number(verdicts)} verdicts en {days} jours")
+    _tell(out, compiled, learned, f"{number(verdicts)} verdicts en {days} jours")
     _tell_order(out, order_under(compiled, learned))
     return 0
 
@@ -59,7 +58,7 @@ async def _journal(
 
 
 def _too_few(verdicts: int, days: int) -> str:
-    found = f"{_number(verdicts)} en {days} jour{'s' if days > 1 else ''}"
+    found = f"{number(verdicts)} en {days} jour{'s' if days > 1 else ''}"
     return (
         f"Le journal n’en dit pas encore assez\u00a0: il faut {FEWEST_VERDICTS} verdicts "
         f"(il y en a {found}) et {FEWEST} personnes la même semaine. "
@@ -77,9 +76,9 @@ def _tell(out: Console, compiled: Compiled, learned: Mapping[str, Learned], jour
     for fact, one in learned.items():
         for n, (value, declared) in enumerate(one.declared.items()):
             low, high = bounds(one.counts[value], one.verdicts)
-            seen = f"{_percent(low)} à {_percent(high)}\u00a0%"
-            verdicts = _number(one.verdicts) if n == 0 else ""
-            told = _decimal(declared, 3), seen, _decimal(one.learned[value], 3), verdicts
+            seen = f"{decimal(100 * low, 1)} à {percent(high, 1)}"
+            verdicts = number(one.verdicts) if n == 0 else ""
+            told = decimal(declared, 3), seen, decimal(one.learned[value], 3), verdicts
             table.add_row(fact if n == 0 else "", value, *told)
     out.print("", table, "", sep="\n")
     left = [fact for fact in compiled.space.facts if fact not in learned]
@@ -95,14 +94,14 @@ def _tell_order(out: Console, order: Order) -> None:
     table.add_row("avec les poids déclarés", *_cards(order.declared))
     table.add_row("avec les poids appris", *_cards(order.learned))
     gain = max(0.0, order.declared.expected - order.learned.expected)
-    table.add_row("gain", _decimal(gain, 4), "")
+    table.add_row("gain", decimal(gain, 4), "")
     out.print("", table, "", sep="\n")
     if not order.moves:
         out.print("L’ordre des questions ne changerait pas.")
     else:
         out.print(
-            f"La question suivante changerait dans {_number(len(order.moves))} "
-            f"état{'s' if len(order.moves) > 1 else ''} sur {_number(order.states)}\u00a0:"
+            f"La question suivante changerait dans {number(len(order.moves))} "
+            f"état{'s' if len(order.moves) > 1 else ''} sur {number(order.states)}\u00a0:"
         )
         _tell_moves(out, order.moves)
     out.print(
@@ -120,11 +119,11 @@ def _tell_moves(out: Console, moves: Sequence[Move]) -> None:
         facts = ", ".join(f"{fact} = {value}" for fact, value in move.facts.items())
         out.print(f"- {facts or 'd’emblée'}\u00a0: {move.before} → {move.after}", markup=False)
     if len(moves) > MOST_MOVES:
-        out.print(f"- et {_number(len(moves) - MOST_MOVES)} autre(s)")
+        out.print(f"- et {number(len(moves) - MOST_MOVES)} autre(s)")
 
 
 def _cards(cost: Cost) -> Iterable[str]:
-    return _decimal(cost.expected, 2), str(cost.worst)
+    return decimal(cost.expected, 2), str(cost.worst)
 
 
 def _block(
@@ -141,18 +140,4 @@ def _block(
     block = yaml.safe_dump(
         {"weights": weights}, default_flow_style=None, sort_keys=False, width=_WIDEST
     )
-    return (
-        f"# Appris du journal\u00a0: {_number(verdicts)} verdicts, du {first} au {last}.\n{block}"
-    )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
-
-
-def _percent(share: float) -> str:
-    return _decimal(100 * share, 1)
-
-
-def _decimal(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
+    return f"# Appris du journal\u00a0: {number(verdicts)} verdicts, du {first} au {last}.\n{block}"

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from bot.conversation.card import Block, Card, CardKind, Item, Items, Picture, Text, Tone
 from bot.conversation.frame import Frame
-from bot.journal.figures import FEWEST, OPEN, Figures
+from bot.journal.figures import OPEN, Figures
 from bot.journal.picture import Bar, Row, Section, bars, drawn
+from bot.numbers import decimal, percent
 from bot.procedure.model import Ground
+from bot.shares import FEWEST
 
 
 def weeks_card(frame: Frame, figures: Sequence[Figures]) -> Card:
@@ -43,16 +45,6 @@ def weeks_card(frame: Frame, figures: Sequence[Figures]) -> Card:
 def day(at: int) -> str:
     """A day, as it is written here."""
     return datetime.fromtimestamp(at, UTC).strftime("%d/%m")
-
-
-def percent(share: float) -> str:
-    """A share of a hundred, in whole numbers."""
-    return f"{round(100 * share)}\u00a0%"
-
-
-def decimal(number: float) -> str:
-    """A number with two decimals."""
-    return f"{number:.2f}".replace(".", ",")
 
 
 def _share(part: int, whole: int) -> float:

@@ -20,6 +20,7 @@ from bot.conversation.card import (
 from bot.conversation.frame import Frame
 from bot.conversation.inquiry import Inquiry, Look
 from bot.decision.space import Cases
+from bot.numbers import decimal
 from bot.proof.grey_zones import moved_cases, settled_otherwise
 
 
@@ -113,15 +114,11 @@ def _told(frame: Frame, cases: Cases | None, traffic: Traffic, name: str) -> str
     count = cases.bit_count()
     told = frame.texts.ngettext(
         "{count} distinct case ({share} %)", "{count} distinct cases ({share} %)", count
-    ).format(count=count, share=_percent(count / frame.compiled.space.size))
+    ).format(count=count, share=decimal(100 * count / frame.compiled.space.size, 1))
     share = traffic.share(name)
     if share is not None:
-        told += frame._("; {share} % of real verdicts").format(share=_percent(share))
+        told += frame._("; {share} % of real verdicts").format(share=decimal(100 * share, 1))
     return told
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".replace(".", ",")
 
 
 def _journal(frame: Frame, traffic: Traffic) -> str:

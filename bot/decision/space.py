@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import TooManyCases
+from bot.numbers import number
 from bot.procedure.conditions import is_relevant
 from bot.procedure.model import Condition, Fact, Procedure
 
@@ -128,7 +129,7 @@ class CaseSpace:
             size = sum(below.size for _, below in branches)
             if size > MAX_CASES:
                 raise TooManyCases(
-                    f"plus de {MAX_CASES:,} cas distincts".replace(",", "\u202f")
+                    f"plus de {number(MAX_CASES)} cas distincts"
                     + " : la procédure est trop grande pour être prouvée par énumération"
                 )
             self._levels[key] = Level(fact, branches, size)

@@ -15,9 +15,8 @@ from bot.decision.decide import decide
 from bot.decision.verdict import Ask
 from bot.journal.entry import Tally, Week
 from bot.proof.grey_zones import moved_cases
+from bot.shares import FEWEST
 
-FEWEST = 5
-"""People below whom nothing is told of a week."""
 OPEN = ""
 """Stands for a destination that depended on what nobody knew."""
 
@@ -59,7 +58,7 @@ def weekly(
     by_week: dict[int, list[Tally]] = {}
     for one in tallies:
         by_week.setdefault(one.week, []).append(one)
-    zones, optimum = _Zones(compiled), _Optimum(compiled)
+    zones, optimum = Zones(compiled), _Optimum(compiled)
     return tuple(
         _told(week, by_week.get(week.week, ()), zones, optimum)
         if week.people >= FEWEST
@@ -68,7 +67,7 @@ def weekly(
     )
 
 
-def _told(week: Week, tallies: Sequence[Tally], zones: _Zones, optimum: _Optimum) -> Figures:
+def _told(week: Week, tallies: Sequence[Tally], zones: Zones, optimum: _Optimum) -> Figures:
     destinations: Counter[str] = Counter()
     bases: Counter[str] = Counter()
     moved: Counter[str] = Counter()
@@ -102,19 +101,20 @@ def known(compiled: Compiled, facts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-class _Zones:
+class Zones:
     """The grey zones that a verdict is of: all the cases that it may be of would move."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
-        self._moved = {n: cases for n, cases in moved_cases(compiled.routing).items() if cases}
+        self.moved = {n: cases for n, cases in moved_cases(compiled.routing).items() if cases}
         self._known: dict[frozenset[tuple[str, str]], tuple[str, ...]] = {}
 
     def of(self, facts: Mapping[str, str]) -> tuple[str, ...]:
+        """The zones that all the cases matching some facts are of."""
         key = frozenset(facts.items())
         if key not in self._known:
             cases = self._compiled.space.matching(known(self._compiled, facts))
-            zones = (n for n, moved in self._moved.items() if cases and not cases & ~moved)
+            zones = (n for n, moved in self.moved.items() if cases and not cases & ~moved)
             self._known[key] = tuple(zones)
         return self._known[key]
 

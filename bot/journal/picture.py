@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+
+from bot.svg import BLUE, LINE, MUTED, PALE, framed, text
 
 WIDTH, MARGIN, LABEL = 1_040, 28, 300
 ROW, BAR = 58, 32
@@ -16,11 +17,9 @@ MOST = 12
 """Weeks in one picture: the latest."""
 _LETTERS = 42
 """Characters of a label on one line."""
-_INK, _MUTED, _LINE = "#1b2733", "#51606f", "#c3ccd6"
-_BLUE, _PALE = "#1d5fa8", "#a9c8ec"
 _HATCHING = (
     '<pattern id="untold" width="7" height="7" patternUnits="userSpaceOnUse" '
-    f'patternTransform="rotate(45)"><path d="M0 0v7" stroke="{_LINE}" stroke-width="3"/></pattern>'
+    f'patternTransform="rotate(45)"><path d="M0 0v7" stroke="{LINE}" stroke-width="3"/></pattern>'
 )
 
 
@@ -53,7 +52,7 @@ class Section:
 def drawn(title: str, weeks: Sequence[str], sections: Sequence[Section], untold: str) -> str:
     """The picture of the latest weeks, called so; `untold` says what hatching stands for."""
     weeks = weeks[-MOST:]
-    shapes = [_HATCHING, _text(MARGIN, 44, title, 24, weight=600)]
+    shapes = [_HATCHING, text(MARGIN, 44, title, 24, weight=600)]
     top = 66
     for section in sections:
         shapes += _section(section, weeks, top)
@@ -61,11 +60,7 @@ def drawn(title: str, weeks: Sequence[str], sections: Sequence[Section], untold:
     if any(bar is None for section in sections for row in section.rows for bar in row.bars[-MOST:]):
         shapes += _legend(untold, top)
         top += 36
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {top}" width="{WIDTH}" '
-        f'height="{top}" font-family="Source Sans Pro, sans-serif">'
-        f'<rect width="{WIDTH}" height="{top}" rx="12" fill="#ffffff"/>{"".join(shapes)}</svg>'
-    )
+    return framed(WIDTH, top, "".join(shapes))
 
 
 def bars(amounts: Sequence[float | None], tell: Callable[[float], str]) -> tuple[Bar | None, ...]:
@@ -74,9 +69,9 @@ def bars(amounts: Sequence[float | None], tell: Callable[[float], str]) -> tuple
 
 
 def _section(section: Section, weeks: Sequence[str], top: int) -> Iterator[str]:
-    yield _text(MARGIN, top + 30, section.title, 17, weight=600)
+    yield text(MARGIN, top + 30, section.title, 17, weight=600)
     for n, week in enumerate(weeks):
-        yield _text(_middle(n, len(weeks)), top + 30, week, 14, _MUTED, anchor="middle")
+        yield text(_middle(n, len(weeks)), top + 30, week, 14, MUTED, anchor="middle")
     most = max((_most(row) for row in section.rows), default=0.0)
     for n, row in enumerate(section.rows):
         scale = most if section.shared else _most(row)
@@ -84,9 +79,9 @@ def _section(section: Section, weeks: Sequence[str], top: int) -> Iterator[str]:
 
 
 def _row(row: Row, weeks: int, most: float, top: int) -> Iterator[str]:
-    yield f'<path d="M{MARGIN} {top}H{WIDTH - MARGIN}" stroke="{_LINE}"/>'
+    yield f'<path d="M{MARGIN} {top}H{WIDTH - MARGIN}" stroke="{LINE}"/>'
     for n, line in enumerate(_wrapped(row.label)):
-        yield _text(MARGIN, top + 26 + 19 * n, line, 15)
+        yield text(MARGIN, top + 26 + 19 * n, line, 15)
     for n, bar in enumerate(row.bars[-MOST:]):
         middle, width = _middle(n, weeks), _step(weeks) * 0.7
         if bar is None:
@@ -101,20 +96,20 @@ def _bar(bar: Bar, scale: float, middle: float, width: float, base: int) -> Iter
     left = middle - width / 2
     yield (
         f'<rect x="{left:.1f}" y="{base - height:.1f}" width="{width:.1f}" '
-        f'height="{max(height, 1):.1f}" fill="{_PALE}"/>'
+        f'height="{max(height, 1):.1f}" fill="{PALE}"/>'
     )
     told = base - max(height, mark) - 5
-    yield _text(middle, told, bar.told, 14, anchor="middle")
+    yield text(middle, told, bar.told, 14, anchor="middle")
     if bar.mark is not None:
         yield (
-            f'<path d="M{left - 5:.1f} {base - mark:.1f}h{width + 10:.1f}" stroke="{_BLUE}" '
+            f'<path d="M{left - 5:.1f} {base - mark:.1f}h{width + 10:.1f}" stroke="{BLUE}" '
             'stroke-width="2.5"/>'
         )
 
 
 def _legend(untold: str, top: int) -> Iterator[str]:
     yield _hatched(MARGIN, top, 30, 18)
-    yield _text(MARGIN + 40, top + 14, untold, 14, _MUTED)
+    yield text(MARGIN + 40, top + 14, untold, 14, MUTED)
 
 
 def _hatched(left: float, top: float, width: float, height: float) -> str:
@@ -144,13 +139,3 @@ def _wrapped(label: str) -> list[str]:
     cut = label.rfind(" ", 0, _LETTERS)
     rest = label[cut + 1 :] if cut > 0 else label[_LETTERS:]
     return [label[: cut if cut > 0 else _LETTERS], rest[:_LETTERS]]
-
-
-def _text(
-    left: float, base: float, text: str, size: int, ink: str = _INK, *,
-    weight: int = 400, anchor: str = "start",
-) -> str:  # fmt: skip
-    return (
-        f'<text x="{left:.1f}" y="{base:.1f}" font-size="{size}" font-weight="{weight}" '
-        f'text-anchor="{anchor}" fill="{ink}">{escape(text)}</text>'
-    )

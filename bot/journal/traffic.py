@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.decision.compiled import Compiled
 from bot.journal.entry import Tally, Week
-from bot.journal.figures import FEWEST, known
-from bot.proof.grey_zones import moved_cases
+from bot.journal.figures import Zones
+from bot.shares import FEWEST
 
 FEWEST_VERDICTS = 200
 """Below which nothing is told."""
@@ -21,15 +21,19 @@ def moved_verdicts(
     A verdict given before all was known counts where every case that it may be of would move. None
     where there are too few verdicts, or too few people in every week.
     """
-    tallies = [one for one in tallies if one.destination]
-    verdicts = sum(one.verdicts for one in tallies)
-    people = max((week.people for week in weeks), default=0)
-    if verdicts < FEWEST_VERDICTS or people < FEWEST:
+    told = [one for one in tallies if one.destination]
+    verdicts = sum(one.verdicts for one in told)
+    if not is_enough(weeks, verdicts):
         return verdicts, None
-    moved = {zone: cases for zone, cases in moved_cases(compiled.routing).items() if cases}
-    counts = dict.fromkeys(moved, 0)
-    for one in tallies:
-        cases = compiled.space.matching(known(compiled, one.facts))
-        for zone, where in moved.items():
-            counts[zone] += one.verdicts if cases and not cases & ~where else 0
+    zones = Zones(compiled)
+    counts = dict.fromkeys(zones.moved, 0)
+    for one in told:
+        for zone in zones.of(one.facts):
+            counts[zone] += one.verdicts
     return verdicts, counts
+
+
+def is_enough(weeks: Iterable[Week], verdicts: int) -> bool:
+    """Whether there are verdicts enough, and people enough in some week."""
+    people = max((week.people for week in weeks), default=0)
+    return verdicts >= FEWEST_VERDICTS and people >= FEWEST

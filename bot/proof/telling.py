@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.decision.verdict import Verdict
+from bot.numbers import number
 from bot.procedure.model import Procedure
 from bot.proof.comparison import Comparison, Group, Kind
 from bot.proof.rewording import Part, rewordings
-from bot.proof.words import GROUNDS, begun, cases, destination, number, phrases
+from bot.proof.words import GROUNDS, begun, cases, destination, phrases
 
 LINE = 200
 """Characters of what agents are told of a change, at most."""

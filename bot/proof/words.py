@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.numbers import number
 from bot.procedure.model import Alternative, Condition, Fact, Ground, Phrase, Procedure
 
 GROUNDS = {
@@ -57,8 +58,3 @@ def begun(phrase: Phrase) -> str:
 def cases(count: int) -> str:
     """A number of cases."""
     return f"{number(count)}\u00a0cas"
-
-
-def number(count: int) -> str:
-    """A number with its thousands apart."""
-    return f"{count:,}".replace(",", "\u202f")

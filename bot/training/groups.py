@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.shares import FEWEST
 from bot.training.learner import Answer
 from bot.training.progress import unprompted
 from bot.training.skills import Skill
-
-FEWEST = 5
-"""Learners below whom nothing is told of a group."""
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
+from bot.svg import BLUE, LINE, MUTED, PALE, framed, text
 from bot.training.progress import SectionProgress, Standing
 
 WIDTH = 760
 MARGIN, SQUARE, GAP = 28, 18, 5
 TRACK, PER_ROW = 190, 20
-_INK, _MUTED, _LINE, _EMPTY = "#1b2733", "#51606f", "#c3ccd6", "#7a8896"
-_BLUE, _PALE, _ORANGE = "#1d5fa8", "#a9c8ec", "#b4490f"
+_EMPTY, _ORANGE = "#7a8896", "#b4490f"
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,7 @@ def drawn(sections: Sequence[SectionProgress], titles: Mapping[str, str], legend
     for one in sections:
         rows += _row(one, titles[one.section], legend, top)
         top += _height(one)
-    shapes = "".join([*_head(legend), *rows])
-    height = top + 8
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-        f'height="{height}" font-family="Source Sans Pro, sans-serif">'
-        f'<rect width="{WIDTH}" height="{height}" rx="12" fill="#ffffff"/>{shapes}</svg>'
-    )
+    return framed(WIDTH, top + 8, "".join([*_head(legend), *rows]))
 
 
 def _height(one: SectionProgress) -> int:
@@ -49,17 +42,17 @@ def _height(one: SectionProgress) -> int:
 
 
 def _head(legend: Legend) -> Iterator[str]:
-    yield _text(MARGIN, 42, legend.title, 24, weight=600)
+    yield text(MARGIN, 42, legend.title, 24, weight=600)
     left = MARGIN
     for standing, label in legend.standings.items():
         yield from _square(left, 62, standing)
-        yield _text(left + SQUARE + 7, 76, label, 15, _MUTED)
+        yield text(left + SQUARE + 7, 76, label, 15, MUTED)
         left += SQUARE + 7 + 8 * len(label) + 26
 
 
 def _row(one: SectionProgress, title: str, legend: Legend, top: int) -> Iterator[str]:
-    yield f'<path d="M{MARGIN} {top}H{WIDTH - MARGIN}" stroke="{_LINE}"/>'
-    yield _text(MARGIN, top + 28, title, 16, weight=600)
+    yield f'<path d="M{MARGIN} {top}H{WIDTH - MARGIN}" stroke="{LINE}"/>'
+    yield text(MARGIN, top + 28, title, 16, weight=600)
     for n, (_, standing) in enumerate(one.standings):
         row, column = divmod(n, PER_ROW)
         left = MARGIN + column * (SQUARE + GAP)
@@ -69,19 +62,19 @@ def _row(one: SectionProgress, title: str, legend: Legend, top: int) -> Iterator
 
 def _share(one: SectionProgress, told: str, left: int, top: int) -> Iterator[str]:
     """The share on a line from 0 to 100 %: where it lies, and the part that was seen."""
-    yield _text(left + TRACK, top + 34, told, 14, _MUTED, anchor="end")
+    yield text(left + TRACK, top + 34, told, 14, MUTED, anchor="end")
     middle = top + 9
     if not one.share.is_telling:
         return
     yield (
         f'<path d="M{left} {middle}h{TRACK}M{left} {middle - 5}v10M{left + TRACK} {middle - 5}v10" '
-        f'stroke="{_LINE}" stroke-width="2"/>'
+        f'stroke="{LINE}" stroke-width="2"/>'
     )
     low, high = (left + TRACK * bound for bound in one.share.bounds)
     seen = left + TRACK * one.share.known / one.share.tried
     yield (
         f'<rect x="{low:.1f}" y="{middle - 6}" width="{high - low:.1f}" height="12" rx="3" '
-        f'fill="{_PALE}"/><path d="M{seen:.1f} {middle - 9}v18" stroke="{_BLUE}" stroke-width="3"/>'
+        f'fill="{PALE}"/><path d="M{seen:.1f} {middle - 9}v18" stroke="{BLUE}" stroke-width="3"/>'
     )
 
 
@@ -89,27 +82,17 @@ def _square(left: int, top: int, standing: Standing) -> Iterator[str]:
     """A standing: empty, a dot, half full, or full with a tick."""
     frame = f'x="{left + 1}" y="{top + 1}" width="{SQUARE - 2}" height="{SQUARE - 2}" rx="4"'
     full = standing is Standing.MASTERED
-    ink = {Standing.NEW: _EMPTY, Standing.FRAGILE: _ORANGE}.get(standing, _BLUE)
-    yield f'<rect {frame} fill="{_BLUE if full else "#ffffff"}" stroke="{ink}" stroke-width="2"/>'
+    ink = {Standing.NEW: _EMPTY, Standing.FRAGILE: _ORANGE}.get(standing, BLUE)
+    yield f'<rect {frame} fill="{BLUE if full else "#ffffff"}" stroke="{ink}" stroke-width="2"/>'
     if standing is Standing.FRAGILE:
         yield f'<circle cx="{left + SQUARE / 2}" cy="{top + SQUARE / 2}" r="4" fill="{_ORANGE}"/>'
     elif standing is Standing.KNOWN:
         yield (
             f'<path d="M{left + 2} {top + SQUARE - 2}V{top + 2}L{left + SQUARE - 2} '
-            f'{top + SQUARE - 2}z" fill="{_BLUE}"/>'
+            f'{top + SQUARE - 2}z" fill="{BLUE}"/>'
         )
     elif full:
         yield (
             f'<path d="M{left + 5} {top + 9}l3 4l6-8" fill="none" stroke="#ffffff" '
             'stroke-width="2"/>'
         )
-
-
-def _text(
-    left: float, base: float, text: str, size: int, ink: str = _INK, *,
-    weight: int = 400, anchor: str = "start",
-) -> str:  # fmt: skip
-    return (
-        f'<text x="{left}" y="{base}" font-size="{size}" font-weight="{weight}" '
-        f'text-anchor="{anchor}" fill="{ink}">{escape(text)}</text>'
-    )

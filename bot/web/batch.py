@@ -31,7 +31,7 @@ from bot.decision.labels import called
 from bot.decision.verdict import Decided
 from bot.errors import UnknownProcedure, UnreadableSheet
 from bot.incoming import is_from_here
-from bot.lines import number
+from bot.numbers import number
 from bot.procedure.typography import french_spaces
 from bot.sheets import as_file, write
 from bot.texts import cut

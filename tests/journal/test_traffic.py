@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from bot.journal.entry import Tally, Week
-from bot.journal.figures import FEWEST
 from bot.journal.traffic import FEWEST_VERDICTS, moved_verdicts
+from bot.shares import FEWEST
 from tests.decision.retention import retention
 from tests.journal.calls import MONDAY, tallies
 from tests.journal.test_figures import figures
