@@ -94,8 +94,8 @@ class Keeping:
         return await (await self.store()).changes() if self._is_there() else ()
 
     async def changed(self, change: Change, after: int) -> bool:
-        """Write a version that came into force."""
-        return await (await self.store()).changed(change, after)
+        """Write a version that came into force; where nothing was ever kept, nobody saw another."""
+        return await (await self.store()).changed(change, after) if self._is_there() else False
 
     def _is_there(self) -> bool:
         """Whether there is a database, opened or to be opened."""

@@ -24,7 +24,7 @@ from bot.decision.compiled import Compiled
 from bot.errors import StoreUnavailable, TooManyCases
 from bot.journal.entry import Entries
 from bot.library import Library
-from bot.proof.comparison import compare
+from bot.proof.comparison import compare_afresh
 from bot.proof.telling import summary
 from bot.texts import load_texts
 from bot.training.learner import Learners
@@ -93,14 +93,15 @@ class Office:
             await following
 
     async def _follow(self, stopped: asyncio.Event) -> None:
-        supervision = self.supervision(self.guide(None))
         while not stopped.is_set():
+            await self.library.scan()
             await self._tell_changes()
-            await supervision.refresh()
+            await self.board.refresh(self.kept)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), EVERY)
-            await self.library.scan()
             await self.journal.write_what_waits()
+            if self.memory:
+                await self.memory.write_what_waits()
 
     def _changed(self, procedure: str) -> Change | None:
         """The last change of a procedure that is known of."""
@@ -119,7 +120,8 @@ class Office:
                     self._changes = tuple(await self.kept.changes())
                     known = [change for change in self._changes if change.procedure == name]
                 if not known or known[-1].version != one.edition.version:
-                    await self.kept.changed(self._change(known, one), len(known))
+                    change = await asyncio.to_thread(self._change, known, one)
+                    await self.kept.changed(change, len(known))
                     self._changes = tuple(await self.kept.changes())
 
     def _change(self, known: list[Change], new: Compiled) -> Change:
@@ -132,6 +134,6 @@ class Office:
 def _told(old: Compiled, new: Compiled) -> str:
     """What changed, in one line; nothing where the versions are too far apart to be compared."""
     try:
-        return summary(compare(old, new))
+        return summary(compare_afresh(old, new))
     except TooManyCases:
         return ""

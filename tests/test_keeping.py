@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import running
 from bot.config import Config
 from bot.errors import StoreUnavailable
 from bot.keeping import keeping
@@ -32,6 +33,18 @@ def test_nothing_is_opened_before_it_is_needed(tmp_path: Path) -> None:
 
     asyncio.run(story())
     assert file.exists()
+
+
+def test_serving_pages_leaves_no_file_behind(tmp_path: Path) -> None:
+    """What is said for all, and which version is in force, is of no use before anything is kept."""
+    file = tmp_path / "kept.db"
+
+    async def story() -> None:
+        async with running(Config(database_url=f"sqlite:///{file}")):
+            await asyncio.sleep(0.2)
+
+    asyncio.run(story())
+    assert not file.exists()
 
 
 def test_training_is_erased_after_the_days_that_are_set(tmp_path: Path) -> None:

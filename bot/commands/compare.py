@@ -18,10 +18,9 @@ from bot.numbers import number, percent
 from bot.procedure.loader import PROCEDURE, load
 from bot.procedure.model import Alternative
 from bot.proof.comparison import Class, Comparison, Group, Kind, compare
-from bot.proof.rewording import rewordings
 from bot.proof.routes import route_defects
 from bot.proof.telling import ends, rules_told
-from bot.proof.wording import reworded
+from bot.proof.wording import told_otherwise
 from bot.proof.words import cases, way
 
 PIPED = 160
@@ -94,11 +93,7 @@ def _tell(comparison: Comparison) -> None:
         out.print("Aucun verdict ne change.")
     for kind in _KINDS:
         _tell_kind(out, comparison, kind)
-    lines = [
-        line
-        for one in rewordings(old.procedure, new.procedure)
-        for line in reworded(one, old.procedure, new.procedure)
-    ]
+    lines = list(told_otherwise(old.procedure, new.procedure))
     if lines:
         out.print("\nCe qui est écrit autrement", style="bold")
         out.print(*lines, sep="\n", soft_wrap=True)

@@ -26,10 +26,9 @@ def content(file: str) -> bytes:
             held = sys.stdin.buffer.read(MOST + 1)
         else:
             with Path(file).open("rb") as source:
-                large = os.fstat(source.fileno()).st_size > MOST
-                held = b"" if large else source.read(MOST + 1)
-                if large:
+                if os.fstat(source.fileno()).st_size > MOST:
                     raise _too_large(file)
+                held = source.read(MOST + 1)
     except OSError as error:
         raise AiguillageError(f"« {file} » ne se lit pas : {error.strerror}") from error
     if len(held) > MOST:

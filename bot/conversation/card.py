@@ -6,7 +6,7 @@ A renderer (Slack, Teams, the browser) only knows these blocks; it writes no tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.conversation.form import Button as Button
@@ -264,6 +264,10 @@ class Card:
     typed: str = ""
     sign: str = ""
     understood: bool = True
+
+    def under(self, told: str) -> Card:
+        """The same, with something said before the rest."""
+        return replace(self, blocks=(Text(told, Tone.NOTICE), *self.blocks))
 
     def tells(self, answers: Answers) -> bool:
         """Whether what one person answered is all told in the line read on this very card."""

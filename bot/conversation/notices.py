@@ -10,15 +10,10 @@ from bot.conversation.opening import Manners
 from bot.conversation.tap import Action, read_tap
 
 
-def told_above(card: Card, told: str) -> Card:
-    """A card with something said before the rest."""
-    return replace(card, blocks=(Text(told, Tone.NOTICE), *card.blocks))
-
-
 def another_card(guide: Guide, card: Card) -> Card:
     """The first card of a case begun by words after another's verdict, in one conversation."""
     told = guide.texts.gettext("New case. To change the one before, use “Correct” on its card.")
-    return told_above(card, told)
+    return card.under(told)
 
 
 def alone_card(guide: Guide) -> Card:
@@ -36,12 +31,12 @@ def moved_card(guide: Guide) -> Card:
 def unsaved_card(guide: Guide, card: Card) -> Card:
     """A card whose case would be lost if the bot stopped: what is typed may not find it again."""
     told = guide.texts.gettext("Not recorded: answer by tapping.")
-    return told_above(card, told)
+    return card.under(told)
 
 
 def unnoted_card(guide: Guide, card: Card) -> Card:
     """A verdict that the journal does not have yet."""
-    return told_above(card, guide.texts.gettext("Not recorded in the journal yet."))
+    return card.under(guide.texts.gettext("Not recorded in the journal yet."))
 
 
 def uninvited(guide: Guide, manners: Manners) -> str:

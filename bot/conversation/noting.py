@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from bot.conversation.card import Card
+from bot.conversation.card import Card, CardKind
 from bot.conversation.case import STATE, TEXT, GuidedCase
 from bot.conversation.guide import Guide
 from bot.conversation.tap import read_tap
-from bot.decision.verdict import Ask, Decided
+from bot.decision.verdict import Decided
 from bot.errors import InvalidTap
 from bot.journal.entry import Begun, Entry
 
@@ -32,17 +32,18 @@ def noted(guide: Guide, whose: Whose, before: str, card: Card) -> Entry | Begun 
     case, was = _case(card.here or ""), _case(before)
     if case is None or case == was or case.is_hypothesis or not case.number:
         return None
+    name = f"{whose.platform}:{case.number}"
+    if card.kind not in (CardKind.VERDICT, CardKind.DEPENDS):
+        is_first = was is None or was.number != case.number or not was.is_begun
+        begun = Begun(name, case.procedure, whose.platform, whose.at)
+        return begun if case.is_begun and is_first else None
     frame = guide.frame(case.procedure)
     decision, facts = frame.decide(case), frame.facts(case)
-    begun = Begun(_name(case, whose), case.procedure, whose.platform, whose.at)
-    if isinstance(decision, Ask):
-        is_first = was is None or was.number != case.number or not was.is_begun
-        return begun if case.is_begun and is_first else None
     verdict = decision.verdict if isinstance(decision, Decided) else None
     unknown = case.unknown(frame.compiled.space)
     return Entry(
         id=hashlib.sha256(f"{whose.platform}:{case.token()}".encode()).hexdigest()[:32],
-        case=begun.case,
+        case=name,
         procedure=case.procedure,
         version=case.version,
         platform=whose.platform,
@@ -62,10 +63,6 @@ def _cards(case: GuidedCase) -> int:
     """The cards answered; a line that opened the case was none."""
     steps = [step.question for step in case.steps if step.question != STATE]
     return len(steps) - (steps[:1] == [TEXT])
-
-
-def _name(case: GuidedCase, whose: Whose) -> str:
-    return f"{whose.platform}:{case.number}"
 
 
 def _case(tap: str) -> GuidedCase | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversation.card import Answers, Block, Card, CardKind, Text, Tone
+from bot.conversation.card import Answers, Block, Card, CardKind
 from bot.conversation.case import revalidated
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
@@ -58,8 +58,7 @@ async def moved(
                 tap = request.tap or before.here
                 await memory.journal.note(guide, place.platform, who, tap, one.card)
             revision = after.revision + (after != known)
-            above = (Text(news, Tone.NOTICE),) if news else ()
-            card = replace(one.card, blocks=(*above, *one.card.blocks))
+            card = one.card.under(news) if news else one.card
             return replace(one, card=card, thread=replace(after, revision=revision))
     raise StoreUnavailable("ce fil change sans cesse")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
+
+from bot.errors import StoreUnavailable
 
 MINUTE = 60
 
@@ -59,6 +62,11 @@ class Board:
     def show(self, states: Sequence[State]) -> None:
         """Have these hold, and no others."""
         self._read = tuple(states)
+
+    async def refresh(self, states: States) -> None:
+        """Read again what was said; what was read before holds where that fails."""
+        with suppress(StoreUnavailable):
+            self.show(await states.states())
 
     def holding(self, procedure: str) -> tuple[Holding, ...]:
         """What holds now in the cases of a procedure."""

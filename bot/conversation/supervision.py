@@ -28,15 +28,15 @@ from bot.conversation.zones import Traffic, zone_card, zones_card
 from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided
 from bot.errors import InvalidTap, StoreUnavailable
-from bot.journal.entry import Entries, monday
+from bot.journal.entry import Entries, Tally, Week, monday
 from bot.journal.figures import weekly
 from bot.journal.replay import Replayed, replayed
 from bot.journal.traffic import moved_verdicts
 from bot.language.words import MAX_TYPED
+from bot.training.schedule import DAY
 
 DAYS = 90
-"""Days of real verdicts that grey zones are weighed by."""
-DAY = 24 * 60 * MINUTE
+"""Days of real verdicts that are told of, and that grey zones are weighed by."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,9 @@ class Supervision:
 
     async def figures(self, procedure: str) -> Card:
         """The last weeks of real calls."""
-        frame, now = self.guide.frame(procedure), int(self.clock())
-        since = monday(now - DAYS * DAY)
+        frame, since = self.guide.frame(procedure), monday(self._since())
         try:
-            weeks = await self.entries.weeks(procedure, since, now + 1)
-            tallies = await self.entries.tallies(procedure, since, now + 1)
+            weeks, tallies = await self._journal(procedure, since)
         except StoreUnavailable:
             told = frame._("The database does not answer. Please try again.")
             return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
@@ -88,10 +86,9 @@ class Supervision:
 
     async def replayed(self, version: Compiled) -> Sequence[Replayed]:
         """The real verdicts of late that a version would give otherwise."""
-        now = int(self.clock())
         try:
-            procedure = version.edition.name
-            tallies = await self.entries.tallies(procedure, now - DAYS * DAY, now + 1)
+            until = int(self.clock()) + 1
+            tallies = await self.entries.tallies(version.edition.name, self._since(), until)
         except StoreUnavailable:
             return ()
         return replayed(version, tallies)
@@ -109,13 +106,6 @@ class Supervision:
             if not await self.mailbox.send((person, tap), report):
                 return unreported_card(frame, tap)
         return self.guide.respond(request)
-
-    async def refresh(self) -> None:
-        """Read again what was said for all; what was read before holds where that fails."""
-        try:
-            self.board.show(await self.states.states())
-        except StoreUnavailable:
-            return
 
     def _read(self, frame: Frame, text: str, command: str) -> Card:
         """The explorer, filled in by a line of French."""
@@ -145,19 +135,24 @@ class Supervision:
         except StoreUnavailable:
             told = frame._("The database does not answer: nothing was said. Please try again.")
             return Card(CardKind.NOTICE, frame._("Not said"), (Text(told, Tone.NOTICE),))
-        await self.refresh()
+        await self.board.refresh(self.states)
         return _state_card(self.guide.frame(order.inquiry.procedure), name)
 
     async def _traffic(self, frame: Frame) -> Traffic:
         """How many real verdicts each grey zone would move, where there are enough of them."""
-        procedure, now = frame.compiled.edition.name, int(self.clock())
-        since = now - DAYS * DAY
         try:
-            weeks = await self.entries.weeks(procedure, since, now + 1)
-            tallies = await self.entries.tallies(procedure, since, now + 1)
+            weeks, tallies = await self._journal(frame.compiled.edition.name, self._since())
         except StoreUnavailable:
             return Traffic(DAYS)
         return Traffic(DAYS, *moved_verdicts(frame.compiled, weeks, tallies))
+
+    async def _journal(self, procedure: str, since: int) -> tuple[Sequence[Week], Sequence[Tally]]:
+        until = int(self.clock()) + 1
+        weeks = await self.entries.weeks(procedure, since, until)
+        return weeks, await self.entries.tallies(procedure, since, until)
+
+    def _since(self) -> int:
+        return int(self.clock()) - DAYS * DAY
 
 
 def refused_card(guide: Guide) -> Card:

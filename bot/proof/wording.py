@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.procedure.model import Ground, Procedure
-from bot.proof.rewording import Part, Rewording
+from bot.proof.rewording import Part, Rewording, rewordings
 from bot.proof.words import GROUNDS, condition, destination, value, way
 
 SHORT = 60
@@ -44,6 +44,12 @@ _FIELDS = {
     "where": "où le voir",
     "words": "mots",
 }
+
+
+def told_otherwise(old: Procedure, new: Procedure) -> Iterator[str]:
+    """Yield all that was written otherwise, line by line."""
+    for one in rewordings(old, new):
+        yield from reworded(one, old, new)
 
 
 def reworded(one: Rewording, old: Procedure, new: Procedure) -> Iterator[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.conversation.card import Card
 from bot.conversation.guide import Request
 from bot.conversation.inquiry import is_inquiry
 from bot.conversation.lesson import is_lesson
-from bot.conversation.notices import failure_card, told_above, uninvited
+from bot.conversation.notices import failure_card, uninvited
 from bot.conversation.opening import (
     Opening,
     choice_card,
@@ -78,10 +77,10 @@ class Desk:
         guide = self.cases.guide
         opening = read_opening(guide, did.text, did.command.removeprefix("/"))
         if opening.procedure is None:
-            await self._whisper(did, choice_card(guide))
+            await self.views.reply(did, choice_card(guide))
             return
         if opening.help:
-            await self._whisper(did, help_card(guide, manners(guide, opening.procedure)))
+            await self.views.reply(did, help_card(guide, manners(guide, opening.procedure)))
             return
         if opening.training:
             await self.lessons.opened(did, opening.procedure)
@@ -90,7 +89,7 @@ class Desk:
             return
         request = Request(opening.procedure, text=opening.text or None)
         if self._is_private(opening, did.channel):
-            await self._whisper(did, await self.cases.alone(request, did.user))
+            await self.views.reply(did, await self.cases.alone(request, did.user))
             return
         line = announcement(opened_line(guide, WHO), did.user)
         try:
@@ -116,7 +115,7 @@ class Desk:
         guide = self.cases.guide
         told = uninvited(guide, manners(guide))
         card = await self.cases.alone(request, did.user)
-        await self._whisper(did, told_above(card, told))
+        await self.views.reply(did, card.under(told))
 
     def _is_private(self, opening: Opening, channel: str) -> bool:
         if opening.private is not None:
@@ -178,11 +177,8 @@ class Desk:
 
     async def _helped(self, did: Said, place: Place, opening: Opening) -> None:
         guide = self.cases.guide
-        drawing = message(help_card(guide, manners(guide, opening.procedure)), ALONE)
-        if did.direct:
-            await self.cases.api.post(did.channel, drawing, place.thread)
-        else:
-            await self.cases.api.whisper(did.channel, did.user, drawing, place.thread)
+        card = help_card(guide, manners(guide, opening.procedure))
+        await self.views.say(did, card, place.thread)
 
     async def _opened(self, place: Place, opening: Opening, who: str) -> None:
         name = opening.procedure
@@ -192,9 +188,6 @@ class Desk:
         else:
             request = Request(name, text=opening.text or None)
             await self.cases.open(place, request, who)
-
-    async def _whisper(self, did: Command | Shortcut, card: Card) -> None:
-        await self.cases.api.reply(did.reply_to, Latest(message(card, ALONE)))
 
     async def _tell(self, did: Did, reference: str) -> None:
         """Tell a person that it failed; where even that fails, the log has it."""

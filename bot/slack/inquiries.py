@@ -38,11 +38,11 @@ class Inquiries:
         if not await self.supervisors.has(did.user):
             if not order.is_plain:
                 return False
-            await self._whisper(did, refused_card(self._guide))
+            await self.views.reply(did, refused_card(self._guide))
             return True
         card = await self.supervision.ordered(PLATFORM, did.user, order, did.command)
         if order.inquiry.look is Look.STATE:
-            await self._whisper(did, card)
+            await self.views.reply(did, card)
         else:
             await self.views.or_said(self.views.open(did.delivery, card), card, did)
         return True
@@ -56,11 +56,7 @@ class Inquiries:
         if allowed:
             command = self._command(order.inquiry)
             card = await self.supervision.ordered(PLATFORM, did.user, order, command)
-        drawing = message(card, ALONE)
-        if did.direct:
-            await self.api.post(did.channel, drawing, did.thread)
-        else:
-            await self.api.whisper(did.channel, did.user, drawing, did.thread)
+        await self.views.say(did, card, did.thread)
         return True
 
     async def tapped(self, did: Tapped) -> None:
@@ -93,9 +89,6 @@ class Inquiries:
             logged(error, f"send a report: {error}")
             return False
         return True
-
-    async def _whisper(self, did: Command, card: Card) -> None:
-        await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
 
     def _command(self, inquiry: Inquiry) -> str:
         compiled = self._guide.procedures.get(inquiry.procedure)

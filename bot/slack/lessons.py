@@ -39,11 +39,8 @@ class Lessons:
 
     async def said(self, did: Said, procedure: str) -> None:
         """Answer whoever asked for it in words, in their own chat, or for them alone."""
-        drawing = message(await self.coach.respond(PLATFORM, did.user, Step(procedure)), ALONE)
-        if did.direct:
-            await self.api.post(did.channel, drawing, did.thread)
-        else:
-            await self.api.whisper(did.channel, did.user, drawing, did.thread)
+        card = await self.coach.respond(PLATFORM, did.user, Step(procedure))
+        await self.views.say(did, card, did.thread)
 
     async def tapped(self, did: Tapped) -> None:
         """Answer a button, where it was tapped."""

@@ -107,10 +107,10 @@ async def running(
         api = Api(config.bot_token, session, config.api_url)
         board = Board(api, errands.spawn)
         views = Views(guide, api, memory, guide.texts.gettext("Back to the case"))
-        lessons = Lessons(coach, api, board, Views(guide, api, memory))
+        beside = Views(guide, api, memory)
+        lessons = Lessons(coach, api, board, beside)
         cases = Cases(guide, api, board, memory)
         supervisors = Supervisors(api, config.supervisors, time.monotonic)
-        beside = Views(guide, api, memory)
         inquiries = Inquiries(supervision, supervisors, api, beside, config.reports)
         if config.reports:
             supervision.mailbox.open(inquiries.post)

@@ -15,7 +15,7 @@ from bot.conversation.threads import Place
 from bot.slack.api import Api, Latest, Refused
 from bot.slack.cases import PLATFORM
 from bot.slack.manifest import manners
-from bot.slack.moves import Command, Tapped, View
+from bot.slack.moves import Command, Said, Shortcut, Tapped, View
 from bot.slack.read import DETAILS, KEPT, PAGE
 from bot.slack.render import ALONE, home, message, modal
 from bot.slack.rich import Json
@@ -53,9 +53,21 @@ class Views:
             if refusal.code not in LATE:
                 raise
             if did.reply_to:
-                await self.api.reply(did.reply_to, Latest(message(card, ALONE)))
+                await self.reply(did, card)
             else:
                 await self.api.post(did.user, message(card, ALONE))
+
+    async def reply(self, did: Command | Shortcut | Tapped, card: Card) -> None:
+        """Answer one person by the address that came with what they did."""
+        await self.api.reply(did.reply_to or "", Latest(message(card, ALONE)))
+
+    async def say(self, did: Said, card: Card, thread: str) -> None:
+        """Answer words, in one's own chat with the bot or for their speaker alone."""
+        drawing = message(card, ALONE)
+        if did.direct:
+            await self.api.post(did.channel, drawing, thread)
+        else:
+            await self.api.whisper(did.channel, did.user, drawing, thread)
 
     async def tapped(self, did: Tapped, view: View, request: Request) -> None:
         """Answer a tap on the home page, on a case in a modal, or on a look at one."""

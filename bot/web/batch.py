@@ -29,12 +29,12 @@ from bot.decision.batch import (
 from bot.decision.compiled import Compiled
 from bot.decision.labels import called
 from bot.decision.verdict import Decided
-from bot.errors import UnknownProcedure, UnreadableSheet
-from bot.incoming import is_from_here
+from bot.errors import UnreadableSheet
 from bot.numbers import number
 from bot.procedure.typography import french_spaces
 from bot.sheets import as_file, write
 from bot.texts import cut
+from bot.web.local import admitted
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest form."""
@@ -72,7 +72,7 @@ class Batch:
 
     async def batch(self, request: Request) -> Response:
         """The form, or what a file of cases comes to."""
-        compiled, gettext = self._admitted(request), self.guide.texts.gettext
+        compiled, gettext = admitted(request, self.guide), self.guide.texts.gettext
         if request.method != "POST":
             return self._shown(compiled)
         try:
@@ -92,18 +92,9 @@ class Batch:
 
     async def example(self, request: Request) -> Response:
         """A file to fill in, with some of the procedure's own calls."""
-        compiled = self._admitted(request)
+        compiled = admitted(request, self.guide)
         named = {"content-disposition": f'attachment; filename="{compiled.edition.name}-cas.csv"'}
         return Response(as_file(_example(compiled)), 200, named, "text/csv; charset=utf-8")
-
-    def _admitted(self, request: Request) -> Compiled:
-        """The procedure asked for, by somebody at this machine."""
-        if not is_from_here(request):
-            raise HTTPException(403)
-        compiled = self.guide.procedures.get(str(request.path_params["procedure"]))
-        if compiled is None:
-            raise UnknownProcedure("cette procédure n’existe pas ici")
-        return compiled
 
     def _shown(
         self, compiled: Compiled, status: int = 200, refused: str = "", told: Told | None = None

@@ -17,17 +17,16 @@ from bot.conversation.card import Card
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
 from bot.conversation.supervision import Supervision
 from bot.decision.compiled import Compiled
-from bot.errors import InvalidTap, StoreUnavailable, UnknownProcedure
-from bot.incoming import is_from_here
+from bot.errors import InvalidTap, StoreUnavailable
 from bot.journal.entry import Search
 from bot.journal.export import rows
-from bot.proof.comparison import Comparison, compare
-from bot.proof.rewording import rewordings
+from bot.proof.comparison import compare_afresh
 from bot.proof.telling import ends as ends_told
 from bot.proof.telling import rules_told
-from bot.proof.wording import reworded
+from bot.proof.wording import told_otherwise
 from bot.proof.words import way
 from bot.sheets import as_file
+from bot.web.local import admitted
 
 Page = Callable[..., Response]
 Versions = Callable[[str], Sequence[Compiled]]
@@ -93,7 +92,7 @@ class Inquiries:
         current = self.supervision.guide.procedures[procedure]
         told = None
         if ends[0] and ends[1]:
-            told = await asyncio.to_thread(compare, ends[0], ends[1])
+            told = await asyncio.to_thread(compare_afresh, ends[0], ends[1])
         return self.page(
             "versions.html",
             here=f"/{procedure}",
@@ -102,11 +101,11 @@ class Inquiries:
             current=current.edition.version,
             chosen=[one.edition.version if one else current.edition.version for one in ends],
             comparison=told,
-            replay=await self.supervision.replayed(told.new) if told else (),
+            replay=await self.supervision.replayed(ends[1]) if told and ends[1] else (),
             ends=ends_told,
             way=way,
             rules=rules_told,
-            reworded=_reworded(told) if told else (),
+            reworded=list(told_otherwise(told.old.procedure, told.new.procedure)) if told else (),
         )
 
     async def journal(self, request: Request) -> Response:
@@ -143,13 +142,7 @@ class Inquiries:
         return Response(table, 200, named, media_type="text/csv; charset=utf-8")
 
     def _admitted(self, request: Request) -> str:
-        """The procedure asked for, by somebody at this machine."""
-        if not is_from_here(request):
-            raise HTTPException(403)
-        procedure = str(request.path_params["procedure"])
-        if procedure not in self.supervision.guide.procedures:
-            raise UnknownProcedure("cette procédure n’existe pas ici")
-        return procedure
+        return admitted(request, self.supervision.guide).edition.name
 
     def _shown(self, procedure: str, card: Card) -> Response:
         told = self.supervision.guide.procedures[procedure].procedure
@@ -157,11 +150,6 @@ class Inquiries:
         return self.page(
             "supervision.html", here=here, procedure=told, card=card, address=_address(here)
         )
-
-
-def _reworded(comparison: Comparison) -> list[str]:
-    old, new = comparison.old.procedure, comparison.new.procedure
-    return [line for one in rewordings(old, new) for line in reworded(one, old, new)]
 
 
 def _search(procedure: str, request: Request) -> Search:

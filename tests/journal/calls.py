@@ -6,11 +6,27 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from bot.journal.entry import WEEK, Tally, monday
+from bot.journal.entry import WEEK, Entry, Tally, monday
 from tests.decision.retention import CASES, retention
 
 MONDAY = monday(1_795_600_000)
 WEEKS = (MONDAY - WEEK, MONDAY)
+ENTRY = Entry(
+    id="e1",
+    case="slack:417",
+    procedure="retention",
+    version="0123456789ab",
+    platform="slack",
+    person="U0CAMILLE",
+    at=MONDAY + 3600,
+    facts={"demande": "resiliation", "blocage": "recouvrement"},
+    unknown=("contrat", "mbg"),
+    destination="support",
+    basis="written",
+    rules=("recouvrement", "blocage"),
+    phrases=("transfert",),
+    cards=2,
+)
 DESTINATIONS = ("", *retention().procedure.destinations)
 
 

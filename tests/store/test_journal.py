@@ -22,28 +22,12 @@ from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.store import Store
 from bot.training.schedule import DAY
+from tests.journal.calls import ENTRY, MONDAY
 from tests.store.told import Clock, told
 
-MONDAY = monday(1_795_600_000)
 EVER = 2**53
 NEVER = 10_000
 """Days."""
-ENTRY = Entry(
-    id="e1",
-    case="slack:417",
-    procedure="retention",
-    version="0123456789ab",
-    platform="slack",
-    person="U0CAMILLE",
-    at=MONDAY + 3600,
-    facts={"demande": "resiliation", "blocage": "recouvrement"},
-    unknown=("contrat", "mbg"),
-    destination="support",
-    basis="written",
-    rules=("recouvrement", "blocage"),
-    phrases=("transfert",),
-    cards=2,
-)
 ALL = Search("retention", {})
 
 
