@@ -94,6 +94,23 @@ def compare(
     raise typer.Exit(compare_versions(procedure, old, new, as_json))
 
 
+@app.command("map")
+def draw(
+    procedure: Name,
+    facts: Annotated[
+        list[str] | None, typer.Argument(help="Un cas dont tracer le chemin : fait=valeur …")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Un fichier .svg ou .png ; « - » : du SVG, ici même."),
+    ] = None,
+) -> None:
+    """Dessine le plan : chaque question, où mène chaque réponse, et le chemin d’un cas."""
+    from bot.commands.map import draw_map
+
+    draw_map(procedure, facts or [], output)
+
+
 @app.command()
 def training(
     procedure: Annotated[str, typer.Argument(help="Une procédure.")] = "retention",

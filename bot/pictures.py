@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
-from pathlib import Path
+
+from bot import fonts
 
 COLOURS = 32
 """A drawing has few; a palette of them weighs a third."""
@@ -21,16 +21,8 @@ def png(svg: str, zoom: float = 2.0) -> bytes:
         zoom=zoom,
         background="#ffffff",
         skip_system_fonts=True,
-        font_files=_fonts(),
+        font_files=fonts.files(),
     )
     pressed = BytesIO()
     Image.open(BytesIO(drawn)).convert("RGB").quantize(COLOURS).save(pressed, "PNG", optimize=True)
     return pressed.getvalue()
-
-
-@cache
-def _fonts() -> list[str]:
-    import font_source_sans_pro
-
-    files = Path(font_source_sans_pro.__file__).parent / "files"
-    return [str(files / f"SourceSansPro-{weight}.ttf") for weight in ("Regular", "Semibold")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from bot.app import chat_guide, proved_procedures
+from bot.commands.output import STDOUT, write
 from bot.config import (
     LANGUAGES,
     SLACK_SECRETS,
@@ -15,10 +15,9 @@ from bot.config import (
     read_config,
     teams_app_id,
 )
-from bot.errors import AiguillageError, InvalidSetting
+from bot.errors import InvalidSetting
 from bot.texts import load_texts
 
-STDOUT = Path("-")
 PACKAGE = Path("aiguillage-teams.zip")
 
 
@@ -28,7 +27,7 @@ def write_slack_manifest(output: Path | None) -> None:
 
     config = _config()
     guide = chat_guide(config, proved_procedures(config))
-    _write(manifest(guide, config.public_url).encode(), output or STDOUT)
+    write(manifest(guide, config.public_url).encode(), output or STDOUT)
 
 
 def write_teams_package(output: Path | None) -> None:
@@ -39,7 +38,7 @@ def write_teams_package(output: Path | None) -> None:
     public_url = _https(config.public_url)
     guide = chat_guide(config, proved_procedures(config))
     texts = {language: load_texts(config.locales, language) for language in LANGUAGES}
-    _write(package(guide, texts, app_id, public_url), output or PACKAGE)
+    write(package(guide, texts, app_id, public_url), output or PACKAGE)
 
 
 def _config() -> Config:
@@ -56,16 +55,3 @@ def _https(public_url: str | None) -> str:
             "que Teams exige en https et montre à qui l’installe"
         )
     return public_url
-
-
-def _write(content: bytes, output: Path) -> None:
-    """Write a file, and say so; or on the standard output, and nothing else."""
-    if output == STDOUT:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        told = f"«\u00a0{output}\u00a0» ne s’écrit pas\u00a0: {error.strerror}"
-        raise AiguillageError(told) from error
-    sys.stderr.write(f"Écrit\u00a0: {output}\n")

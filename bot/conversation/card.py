@@ -177,11 +177,17 @@ class Steps:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, in SVG, and what it shows, in words; `file` is its name where it was uploaded."""
+    """A picture, in SVG, and what it shows, in words.
+
+    `name` is what it is called as a file, and `file` the one where it was uploaded. One that
+    `is_large` has no room within a message.
+    """
 
     svg: str
     alt: str
+    name: str = "image"
     file: str = ""
+    is_large: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,6 +253,7 @@ class CardKind(StrEnum):
     GREY_ZONE = "grey-zone"
     REPORT = "report"
     FIGURES = "figures"
+    MAP = "map"
 
 
 @dataclass(frozen=True)

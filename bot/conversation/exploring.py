@@ -151,7 +151,10 @@ def _changes(frame: Frame, facts: Mapping[str, str], decision: Decision) -> Iter
 
 def _leave(frame: Frame, facts: Mapping[str, str]) -> Actions:
     procedure = frame.compiled.edition.name
-    buttons = [Button(frame._("Grey zones"), Inquiry(procedure, Look.GREY_ZONES).token())]
+    buttons = [
+        Button(frame._("On the map"), Inquiry(procedure, Look.MAP, facts).token()),
+        Button(frame._("Grey zones"), Inquiry(procedure, Look.GREY_ZONES).token()),
+    ]
     if facts:
         buttons.insert(0, Button(frame._("Clear all"), _explore(frame, {})))
     return Actions(tuple(buttons))

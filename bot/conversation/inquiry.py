@@ -17,6 +17,8 @@ class Look(StrEnum):
     EXPLORE = "explorer"
     GREY_ZONES = "zones-grises"
     STATE = "etat"
+    MAP = "plan"
+    FIGURES = "chiffres"
 
 
 _INQUIRY = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.card import (
@@ -19,7 +19,7 @@ from bot.conversation.card import (
 )
 from bot.conversation.guide import Guide, Request
 from bot.conversation.lesson import Step
-from bot.conversation.orders import Order, read_order
+from bot.conversation.orders import ORDERS, Order, read_order
 from bot.conversation.shared import as_it_is
 from bot.conversation.threads import Thread
 from bot.language.words import folded
@@ -134,7 +134,7 @@ def choice_card(guide: Guide) -> Card:
 
 
 def help_card(guide: Guide, manners: Manners) -> Card:
-    """How it goes, in ten lines."""
+    """How it goes, a line for each way."""
     title = guide.texts.gettext("How it goes")
     return Card(CardKind.HELP, title, (Items("", _help(guide, manners)),))
 
@@ -222,8 +222,19 @@ def _help(guide: Guide, manners: Manners) -> tuple[Item, ...]:
         gettext("{command}: made-up calls, to learn the procedure.").format(
             command=quoted(f"{manners.command} entrainement")
         ),
+        gettext("Supervisors: {orders} — after the command.").format(
+            orders=", ".join(map(quoted, (*ORDERS, *_announcements(guide))))
+        ),
     )
     return tuple(Item(line) for line in lines if line)
+
+
+def _announcements(guide: Guide) -> Iterator[str]:
+    """How a state is said for all, in the words of the first procedure that has one."""
+    for one in guide.procedures.values():
+        for name, state in one.procedure.states.items():
+            yield f"{name} {next(iter(state.values))} {state.minutes} min"
+            return
 
 
 def _opens(gettext: Callable[[str], str], overhears: bool) -> str:

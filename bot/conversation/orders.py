@@ -1,4 +1,4 @@
-"""What a supervisor asks for by a word: the explorer, the grey zones, a state said for all."""
+"""What a supervisor asks for by a word: the explorer, the map, a state said for all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from bot.conversation.frame import Frame
 from bot.conversation.inquiry import Inquiry, Look
 from bot.language.words import folded, folded_words
 
+ORDERS = (Look.EXPLORE, Look.GREY_ZONES, Look.MAP, Look.FIGURES)
+"""What any procedure has."""
 MOST_MINUTES = 24 * 60
 UNKNOWN = "inconnu"
 """Said of a state that is to be asked again, case by case."""
@@ -37,10 +39,14 @@ def read_order(frame: Frame, text: str) -> Order | None:
     name = frame.compiled.edition.name
     said, _, rest = text.strip().partition(" ")
     word = "-".join(folded_words(said))
+    stated = _stated(rest)
     if word == Look.EXPLORE:
-        stated = _stated(rest)
         inquiry = Inquiry(name, Look.EXPLORE, stated or {})
         return Order(inquiry, text="" if stated is not None else rest.strip())
+    if word == Look.MAP and stated is not None:
+        return Order(Inquiry(name, Look.MAP, stated))
+    if word == Look.FIGURES and not rest:
+        return Order(Inquiry(name, Look.FIGURES))
     if word == Look.GREY_ZONES or folded(text.strip()) in ("zones grises", "zone grise"):
         return Order(Inquiry(name, Look.GREY_ZONES))
     return _state(frame, folded_words(text))

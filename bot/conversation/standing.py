@@ -86,7 +86,7 @@ def progress_card(
         "with the two values between which it lies 19 times in 20."
     )
     alt = f"{NBSP}; ".join(item.text for item in items)
-    picture = Picture(drawn(sections, titles, legend(frame)), alt)
+    picture = Picture(drawn(sections, titles, legend(frame)), alt, name="progres")
     blocks: tuple[Block, ...] = (picture, Items(heading, items), Text(hint, Tone.HINT))
     return _card(frame, frame._("My progress"), blocks, Lesson.PROGRESS, learner, "📊")
 

@@ -15,6 +15,7 @@ from bot.conversation.card import (
     Tone,
 )
 from bot.conversation.case import revalidated
+from bot.conversation.charting import map_card
 from bot.conversation.exploring import explorer_card
 from bot.conversation.frame import Frame
 from bot.conversation.guide import Guide, Request
@@ -73,16 +74,10 @@ class Supervision:
                 return zones_card(frame, traffic)
             case Look.STATE:
                 return _state_card(frame, inquiry.subject)
-
-    async def figures(self, procedure: str) -> Card:
-        """The last weeks of real calls."""
-        frame, since = self.guide.frame(procedure), monday(self._since())
-        try:
-            weeks, tallies = await self._journal(procedure, since)
-        except StoreUnavailable:
-            told = frame._("The database does not answer. Please try again.")
-            return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
-        return weeks_card(frame, weekly(frame.compiled, weeks, tallies))
+            case Look.MAP:
+                return map_card(frame, inquiry.facts)
+            case Look.FIGURES:
+                return await self._figures(frame)
 
     async def replayed(self, version: Compiled) -> Sequence[Replayed]:
         """The real verdicts of late that a version would give otherwise."""
@@ -145,6 +140,16 @@ class Supervision:
         except StoreUnavailable:
             return Traffic(DAYS)
         return Traffic(DAYS, *moved_verdicts(frame.compiled, weeks, tallies))
+
+    async def _figures(self, frame: Frame) -> Card:
+        """The last weeks of real calls."""
+        since = monday(self._since())
+        try:
+            weeks, tallies = await self._journal(frame.compiled.edition.name, since)
+        except StoreUnavailable:
+            told = frame._("The database does not answer. Please try again.")
+            return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
+        return weeks_card(frame, weekly(frame.compiled, weeks, tallies))
 
     async def _journal(self, procedure: str, since: int) -> tuple[Sequence[Week], Sequence[Tally]]:
         until = int(self.clock()) + 1

@@ -24,7 +24,7 @@ def weeks_card(frame: Frame, figures: Sequence[Figures]) -> Card:
         blocks.append(Text(frame._("Nothing to show yet.")))
         return Card(CardKind.FIGURES, title, tuple(blocks), sign="📊")
     latest = told[-1]
-    blocks.append(Picture(_picture(frame, figures), _said(frame, latest)))
+    blocks.append(Picture(_picture(frame, figures), _said(frame, latest), name="chiffres"))
     heading = frame._("Week of {day}").format(day=day(latest.week))
     blocks.append(Items(heading, tuple(Item(line) for line in _lines(frame, latest))))
     if latest.unknown:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from bot.conversation.card import Card
+from bot.conversation.card import Card, Picture
 from bot.conversation.guide import Guide, Request
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
-from bot.conversation.notices import aside
+from bot.conversation.notices import aside, folded_card
 from bot.conversation.orders import Order
 from bot.conversation.supervision import Supervision, refused_card
 from bot.faults import logged
 from bot.slack.api import Api, Latest, Refused, Undelivered
 from bot.slack.cases import PLATFORM
-from bot.slack.moves import Command, Said, Tapped, View
+from bot.slack.files import Files
+from bot.slack.moves import Command, Message, Said, Tapped, View
+from bot.slack.read import DETAILS
 from bot.slack.render import ALONE, message
 from bot.slack.supervisors import Supervisors
 from bot.slack.views import Views
@@ -27,6 +30,7 @@ class Inquiries:
     supervisors: Supervisors
     api: Api
     views: Views
+    files: Files
     channel: str
 
     @property
@@ -44,7 +48,7 @@ class Inquiries:
         if order.inquiry.look is Look.STATE:
             await self.views.reply(did, card)
         else:
-            await self.views.or_said(self.views.open(did.delivery, card), card, did)
+            await self._opened(did, did.delivery, card)
         return True
 
     async def heard(self, did: Said, order: Order) -> bool:
@@ -56,7 +60,11 @@ class Inquiries:
         if allowed:
             command = self._command(order.inquiry)
             card = await self.supervision.ordered(PLATFORM, did.user, order, command)
-        await self.views.say(did, card, did.thread)
+
+        async def say(shown: Card) -> None:
+            await self.views.say(did, shown, did.thread)
+
+        await self.files.shown(card, did.user, say)
         return True
 
     async def tapped(self, did: Tapped) -> None:
@@ -65,12 +73,28 @@ class Inquiries:
         if await self.supervisors.has(did.user):
             inquiry = read_inquiry(did.value, did.ticks)
             card = await self.supervision.respond(inquiry, self._command(inquiry))
-        if isinstance(did.shown, View) and not did.shown.home:
-            await self.views.redraw(did.shown, card)
-        elif not isinstance(did.shown, View) and did.shown.ephemeral and did.reply_to:
-            await self.api.reply(did.reply_to, Latest(message(card, ALONE)), replace=True)
+        in_modal = isinstance(did.shown, View) and not did.shown.home
+        if did.kind == DETAILS:
+            card = folded_card(card, did.number) or card
+            opening = self.views.push if in_modal else self.views.open
+            await self.views.or_said(opening(did.trigger, card), card, did)
+        elif in_modal or (did.reply_to and _is_alone(did.shown)):
+            await self.files.shown(card, did.user, partial(self._shown, did))
         else:
-            await self.views.or_said(self.views.open(did.trigger, card), card, did)
+            await self._opened(did, did.trigger, card)
+
+    async def _opened(self, did: Command | Tapped, trigger: str, card: Card) -> None:
+        """Open a card in a modal, at once; its pictures come when Slack has taken them."""
+        view = await self.views.or_said(self.views.open(trigger, card), card, did)
+        if view and any(isinstance(block, Picture) for block in card.blocks):
+            await self.files.shown(card, did.user, partial(self.views.redraw, view))
+
+    async def _shown(self, did: Tapped, card: Card) -> None:
+        """Show a card in the place of the one tapped."""
+        if isinstance(did.shown, View):
+            await self.views.redraw(did.shown, card)
+        else:
+            await self.api.reply(did.reply_to or "", Latest(message(card, ALONE)), replace=True)
 
     async def reported(self, did: Tapped, request: Request) -> None:
         """Send a report to its channel, once, and tell that it was sent."""
@@ -93,3 +117,7 @@ class Inquiries:
     def _command(self, inquiry: Inquiry) -> str:
         compiled = self._guide.procedures.get(inquiry.procedure)
         return f"/{compiled.procedure.command}" if compiled else ""
+
+
+def _is_alone(shown: Message | View) -> bool:
+    return not isinstance(shown, View) and shown.ephemeral

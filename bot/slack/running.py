@@ -21,6 +21,7 @@ from bot.slack.api import SILENT, Api
 from bot.slack.board import Board
 from bot.slack.cases import Cases
 from bot.slack.desk import Desk
+from bot.slack.files import Files
 from bot.slack.inquiries import Inquiries
 from bot.slack.lessons import Lessons
 from bot.slack.manifest import PATH as PATH
@@ -108,10 +109,11 @@ async def running(
         board = Board(api, errands.spawn)
         views = Views(guide, api, memory, guide.texts.gettext("Back to the case"))
         beside = Views(guide, api, memory)
-        lessons = Lessons(coach, api, board, beside)
+        files = Files(guide, api)
+        lessons = Lessons(coach, api, board, beside, files)
         cases = Cases(guide, api, board, memory)
         supervisors = Supervisors(api, config.supervisors, time.monotonic)
-        inquiries = Inquiries(supervision, supervisors, api, beside, config.reports)
+        inquiries = Inquiries(supervision, supervisors, api, beside, files, config.reports)
         if config.reports:
             supervision.mailbox.open(inquiries.post)
         desk = Desk(cases, views, lessons, inquiries, config.private_channels)

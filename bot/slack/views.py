@@ -45,10 +45,12 @@ class Views:
         card = card if did.kind == DETAILS else aside(self.guide, card)
         await self.or_said(self.open(did.trigger, card), card, did)
 
-    async def or_said(self, opening: Awaitable[None], card: Card, did: Command | Tapped) -> None:
+    async def or_said(
+        self, opening: Awaitable[View | None], card: Card, did: Command | Tapped
+    ) -> View | None:
         """Open a modal; where Slack is late, say what it shows to that person alone."""
         try:
-            await opening
+            return await opening
         except Refused as refusal:
             if refusal.code not in LATE:
                 raise
@@ -56,6 +58,7 @@ class Views:
                 await self.reply(did, card)
             else:
                 await self.api.post(did.user, message(card, ALONE))
+            return None
 
     async def reply(self, did: Command | Shortcut | Tapped, card: Card) -> None:
         """Answer one person by the address that came with what they did."""
@@ -102,10 +105,15 @@ class Views:
     def _modal(self, card: Card, page: int = 0) -> Json:
         return modal(card, self.close, page)
 
-    async def open(self, trigger: str, card: Card, kept: str = "") -> None:
+    async def open(self, trigger: str, card: Card, kept: str = "") -> View | None:
         """Open a card in a modal."""
         view = {**self._modal(card), "private_metadata": kept}
-        await self.api.call("views.open", trigger_id=trigger, view=view)
+        told = await self.api.call("views.open", trigger_id=trigger, view=view)
+        opened = told.get("view")
+        if not isinstance(opened, dict) or "id" not in opened:
+            return None
+        name = str(opened["id"])
+        return View(name, name, opened.get("hash"), home=False, kept=kept == KEPT)
 
     async def push(self, trigger: str, card: Card) -> None:
         """Open a card over a modal."""

@@ -63,7 +63,7 @@ class Desk:
             return await self._trained(did)
         if is_inquiry(did.tap):
             with suppress(InvalidTap, UnknownProcedure):
-                return await self._drawn(did, await self.inquiries.tapped(did))
+                return await self._drawn(did, self._part(did, await self.inquiries.tapped(did)))
         request = tapped(self.cases.guide, did.tap, did.ticks, did.unsure)
         if reports(request.tap or ""):
             return await self._drawn(did, await self.inquiries.reported(did, request))
@@ -113,12 +113,18 @@ class Desk:
         left = supposes(tap) and card.here is not None and not supposes(card.here)
         return None if left else card
 
+    def _part(self, did: Tapped, card: Card) -> Card:
+        """The folded part of a card that was asked for; the card, where none was."""
+        return card if did.part is None else self._folded(card, did.part) or card
+
     def _folded(self, card: Card, number: int) -> Card | None:
         """A folded part of a card by itself, with the way back."""
-        part = folded_card(card, number)
+        part, gettext = folded_card(card, number), self.cases.guide.texts.gettext
         if part is None or card.here is None:
             return None
-        back = Button(self.cases.guide.texts.gettext("Back to the case"), card.here, main=True)
+        of_case = not is_inquiry(card.here) and not is_lesson(card.here)
+        label = gettext("Back to the case") if of_case else gettext("Go back")
+        back = Button(label, card.here, main=True)
         return replace(part, here=card.here, blocks=(*part.blocks, Actions((back,))))
 
     async def _trained(self, did: Tapped) -> Drawing:
@@ -129,9 +135,7 @@ class Desk:
             card = await self.coach.tapped(PLATFORM, did.who.id, did.tap)
         except InvalidTap:
             card = self.cases.guide.respond(tapped(self.cases.guide, did.tap))
-        if did.part is not None:
-            card = self._folded(card, did.part) or card
-        shown = await self._drawn(did, card)
+        shown = await self._drawn(did, self._part(did, card))
         if did.message and did.way is Way.EXECUTE and did.page is None and did.part is None:
             self.cases.board.show(did.where, did.message, shown)
         return shown

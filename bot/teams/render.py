@@ -152,7 +152,7 @@ class _Drawer:
                 yield from blocks.note(block)
             case Steps():
                 yield blocks.steps(block)
-            case Picture() if self._room.pictures:
+            case Picture() if self._room.pictures and not block.is_large:
                 yield blocks.picture(block)
             case Download():
                 yield from blocks.download(block)

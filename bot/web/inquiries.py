@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -14,12 +15,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.conversation.card import Card
+from bot.conversation.charting import map_of
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
 from bot.conversation.supervision import Supervision
 from bot.decision.compiled import Compiled
-from bot.errors import InvalidTap, StoreUnavailable
+from bot.errors import InvalidCase, InvalidTap, StoreUnavailable
 from bot.journal.entry import Search
 from bot.journal.export import rows
+from bot.pictures import png
 from bot.proof.comparison import compare_afresh
 from bot.proof.telling import ends as ends_told
 from bot.proof.telling import rules_told
@@ -38,7 +41,7 @@ SHOWN, MOST_ROWS = 200, 100_000
 
 @dataclass(frozen=True)
 class Inquiries:
-    """The explorer, the grey zones, the journal and its figures; `page` draws a template.
+    """The explorer, the grey zones, the map, the journal and its figures; `page` draws a template.
 
     Verdicts given from the day `individual_from` are told with their time and pseudonym.
     """
@@ -55,6 +58,9 @@ class Inquiries:
             Route("/{procedure}/zones-grises", self.zones),
             Route("/{procedure}/zones-grises/{zone}", self.zones),
             Route("/{procedure}/chiffres", self.figures),
+            Route("/{procedure}/plan", self.map),
+            Route("/{procedure}/plan.svg", self.map_file),
+            Route("/{procedure}/plan.png", self.map_file),
             Route("/{procedure}/versions", self.compared),
             Route("/{procedure}/journal", self.journal),
             Route("/{procedure}/journal.csv", self.table),
@@ -62,10 +68,8 @@ class Inquiries:
 
     async def explorer(self, request: Request) -> Response:
         """What follows from the facts that the address states: its link shows the case again."""
-        procedure = self._admitted(request)
-        given = list(request.query_params.items())[:MOST]
-        facts = {name: value for name, value in given if value}
-        if len(facts) < len(given):
+        procedure, facts = self._admitted(request), _facts(request)
+        if len(facts) < len(request.query_params):
             # What a form leaves unset has no place in a link.
             return RedirectResponse(f"{request.url.path}?{urlencode(facts)}", status_code=303)
         return self._shown(
@@ -82,7 +86,27 @@ class Inquiries:
     async def figures(self, request: Request) -> Response:
         """The last weeks of real calls."""
         procedure = self._admitted(request)
-        return self._shown(procedure, await self.supervision.figures(procedure))
+        inquiry = Inquiry(procedure, Look.FIGURES)
+        return self._shown(procedure, await self.supervision.respond(inquiry))
+
+    async def map(self, request: Request) -> Response:
+        """The map, with the way of the case whose facts the address states."""
+        procedure, facts = self._admitted(request), _facts(request)
+        inquiry = Inquiry(procedure, Look.MAP, facts)
+        query = f"?{urlencode(facts)}" if facts else ""
+        files = {kind: f"/{procedure}/plan.{kind}{query}" for kind in ("svg", "png")}
+        return self._shown(procedure, await self.supervision.respond(inquiry), files)
+
+    async def map_file(self, request: Request) -> Response:
+        """The same as a picture by itself."""
+        frame = self.supervision.guide.frame(self._admitted(request))
+        try:
+            svg = map_of(frame.compiled, frame.texts, _facts(request)).svg
+        except InvalidCase:
+            raise HTTPException(404) from None
+        if request.url.path.endswith(".svg"):
+            return Response(svg, media_type="image/svg+xml")
+        return Response(await asyncio.to_thread(png, svg, 1.0), media_type="image/png")
 
     async def compared(self, request: Request) -> Response:
         """The dated versions; of two, every group of cases that changes, and of real verdicts."""
@@ -144,12 +168,25 @@ class Inquiries:
     def _admitted(self, request: Request) -> str:
         return admitted(request, self.supervision.guide).edition.name
 
-    def _shown(self, procedure: str, card: Card) -> Response:
-        told = self.supervision.guide.procedures[procedure].procedure
+    def _shown(
+        self, procedure: str, card: Card, files: Mapping[str, str] = MappingProxyType({})
+    ) -> Response:
+        """A card; `files` are the addresses of its picture, by their kinds."""
         here = f"/{procedure}"
         return self.page(
-            "supervision.html", here=here, procedure=told, card=card, address=_address(here)
+            "supervision.html",
+            here=here,
+            procedure=self.supervision.guide.procedures[procedure].procedure,
+            card=card,
+            address=_address(here),
+            files=files,
         )
+
+
+def _facts(request: Request) -> dict[str, str]:
+    """The facts that an address states."""
+    given = list(request.query_params.items())[:MOST]
+    return {name: value for name, value in given if value}
 
 
 def _search(procedure: str, request: Request) -> Search:
@@ -174,6 +211,7 @@ def _address(here: str) -> Callable[[str], str]:
             return here
         if inquiry.look is Look.GREY_ZONES:
             return f"{here}/zones-grises/{inquiry.subject}".rstrip("/")
-        return f"{here}/explorer?{urlencode(inquiry.facts)}"
+        facts = f"?{urlencode(inquiry.facts)}" if inquiry.facts else ""
+        return f"{here}/{inquiry.look}{facts}"
 
     return address

@@ -84,6 +84,11 @@ def session(guide: Guide) -> Iterator[tuple[str, Card]]:
     tally = Tally(NOW, "v", facts, (), "support", "written", 300, 600)
     office.ledger.counted = ([Week(NOW, 6, 320, 20)], [tally])
     yield "> /retention zones-grises, un mois après", office.typed("zones-grises")
+    yield "> /retention chiffres", office.typed("chiffres")
+    yield "> /retention plan", office.typed("plan")
+    line = "plan demande=resiliation pre-actif=non situation-particuliere=non blocage=verrouille "
+    line += "facturation-a-regler=non retention-disponible=oui remboursement-demande=remboursement"
+    yield f"> /retention {line}", office.typed(line)
     yield "> /retention file saturee 30 min", office.typed("file saturee 30 min")
     office.now += 12 * 60
     yield "> un agent ouvre un cas", office.guide.respond(Request("retention"))

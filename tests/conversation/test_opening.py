@@ -79,18 +79,20 @@ def test_which_procedure_is_one_tap(several: Guide) -> None:
     assert len(set(titles)) == 2
 
 
-def test_help_takes_ten_lines_that_say_the_ways_in(guide: Guide) -> None:
+def test_help_says_the_ways_in_a_line_each(guide: Guide) -> None:
     """As the platform calls them, in French that reads aloud."""
     (items,) = help_card(guide, MANNERS).blocks
     assert isinstance(items, Items)
     told = [item.text for item in items.items]
-    assert len(told) == 10
+    assert len(told) == 11
+    assert "« explorer », « zones-grises », « plan »" in told[-1].replace("\u00a0", " ")
+    assert "« file saturee 30 min »" in told[-1].replace("\u00a0", " ")
     text = "\n".join(told)
     for way in ("« /retention »", "« /retention privé »", "@Aiguillage", "« Orienter cet appel »"):
         assert way.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in text
     without = help_card(guide, replace(MANNERS, private=None)).blocks[0]
     assert isinstance(without, Items)
-    assert len(without.items) == 9
+    assert len(without.items) == 10
 
 
 def test_the_line_above_a_thread_tells_the_verdict_and_nothing_of_the_caller(guide: Guide) -> None:

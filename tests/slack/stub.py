@@ -101,6 +101,8 @@ class Stub:
             return {"ok": True, "file": {"mimetype": "image/png"}}
         if method == "usergroups.users.list":
             return {"ok": True, "users": self.groups[asked["usergroup"]]}
+        if method == "views.open":
+            return {"ok": True, "view": {"id": "V1", "hash": "h1"}}
         if method == "conversations.open":
             return {"ok": True, "channel": {"id": "D1"}}
         return {"ok": True}

@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversation.card import Button, Card, CardKind, Choices
 from bot.conversation.lesson import Lesson, Step
-from bot.slack import lessons
+from bot.slack import files
 from bot.slack.render import ALONE, message, modal
 from tests.slack.lint import faults, texts, view_faults
 from tests.slack.signed import JSON, command, event, post, tap
@@ -93,7 +93,7 @@ def test_a_picture_that_slack_is_slow_to_take_is_not_waited_for(
     method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whichever step of it is slow."""
-    monkeypatch.setattr(lessons, "READY_WITHIN", 0.1)
+    monkeypatch.setattr(files, "READY_WITHIN", 0.1)
 
     async def played(slack: Stub, client: httpx.AsyncClient) -> None:
         await answered(slack, client, await moved(slack, client, START))

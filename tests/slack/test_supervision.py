@@ -285,3 +285,74 @@ def test_words_to_the_bot_ask_for_the_same(tmp_path: Path) -> None:
         assert "annoncé pour tous" not in told(case)
 
     play(tmp_path, played)
+
+
+def test_the_map_comes_as_a_picture_in_its_modal(tmp_path: Path) -> None:
+    """The modal opens at once, with the words; its picture follows, and a case's way is told."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        await post(client, command(slack.hook, "plan demande=plainte-formelle", user=CHIEF))
+        opened = (await slack.until("views.open"))[0]["view"]
+        assert "Que demande le client\u00a0? Plainte formelle → Remonter" in told(opened)
+        drawn = (await slack.until("views.update"))[0]
+        assert (drawn["view_id"], drawn["hash"]) == ("V1", "h1")
+        assert view_faults(drawn["view"]) == []
+        image = next(one for one in drawn["view"]["blocks"] if one["type"] == "image")
+        assert image["alt_text"].startswith("Les questions de la procédure")
+        assert slack.files[0].startswith(b"\x89PNG")
+        assert slack.of("files.getUploadURLExternal")[0]["filename"] == "plan.png"
+
+    play(tmp_path, played)
+
+
+def test_the_whole_map_is_told_in_words_too(tmp_path: Path) -> None:
+    """Over its modal; so is the link of a case, over the explorer's."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        for words, folded, said_there in (
+            ("plan", "Le plan en mots", "Autre demande → question 7"),
+            ("explorer demande=autre", "Retrouver ce cas", "/retention explorer demande=autre"),
+        ):
+            before = len(slack.of("views.push"))
+            await post(client, command(slack.hook, words, user=CHIEF))
+            view = (await slack.until("views.open", before + 1))[before]["view"]
+            shown = button(view, folded)
+            action = {"type": "button", "action_id": shown["action_id"], "value": shown["value"]}
+            await post(client, tap(slack.hook, "", user=CHIEF, view=VIEW, actions=[action]))
+            part = (await slack.until("views.push", before + 1))[before]["view"]
+            assert view_faults(part) == []
+            assert said_there in told(part)
+
+    play(tmp_path, played)
+
+
+def test_the_map_is_reached_from_the_explorer(tmp_path: Path) -> None:
+    """In the same modal, with the way of the case that was explored."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        await post(client, command(slack.hook, "explorer demande=plainte-formelle", user=CHIEF))
+        view = (await slack.until("views.open"))[0]["view"]
+        value = button(view, "Sur le plan")["value"]
+        await post(client, tap(slack.hook, value, user=CHIEF, view=VIEW))
+        shown = (await slack.until("views.update"))[0]["view"]
+        assert "Plainte formelle → Remonter" in told(shown)
+        assert any(one["type"] == "image" for one in shown["blocks"])
+
+    play(tmp_path, played)
+
+
+def test_weekly_figures_are_asked_for_by_a_word(tmp_path: Path) -> None:
+    """Too few people is told; by words in one's own chat as well."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        await post(client, command(slack.hook, "chiffres", user=CHIEF))
+        view = (await slack.until("views.open"))[0]["view"]
+        assert "une semaine de moins de 5 personnes n’est pas montrée" in told(view)
+        await post(client, said("chiffres", user=CHIEF, channel_type="im", channel="D1"), JSON)
+        (card,) = await slack.until("chat.postMessage")
+        assert "Rien à montrer pour l’instant" in told(card)
+        await post(client, command(slack.hook, "chiffres", user=AGENT))
+        (answer,) = await slack.until(HOOK)
+        assert "réservé aux superviseurs" in told(answer)
+
+    play(tmp_path, played)

@@ -13,7 +13,7 @@ import pytest
 
 from bot.conversation.lesson import Lesson, Step, is_lesson
 from bot.errors import StoreUnavailable
-from bot.slack import lessons
+from bot.slack import files
 from bot.store.store import Store
 from tests.slack.hands import APPELS, button, ill_drawn, installed, told
 from tests.slack.lint import texts, view_faults
@@ -159,8 +159,8 @@ def test_a_picture_that_slack_is_slow_to_read_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond a moment."""
-    monkeypatch.setattr(lessons, "READY_WITHIN", 0.02)
-    monkeypatch.setattr(lessons, "EVERY", 0.01)
+    monkeypatch.setattr(files, "READY_WITHIN", 0.02)
+    monkeypatch.setattr(files, "EVERY", 0.01)
     monkeypatch.setattr(Stub, "_do", _never_ready(Stub._do))
 
     async def played(slack: Stub, client: httpx.AsyncClient) -> None:

@@ -120,3 +120,33 @@ def test_a_verdict_is_reported_once_to_its_channel(tmp_path: Path, words: str) -
         assert JEAN not in str(sent[0].card)
 
     play(tmp_path, played, supervisors=CHIEF, reports=QUALITY)
+
+
+def test_the_map_is_told_in_words_and_a_case_s_way_with_it(tmp_path: Path) -> None:
+    """The picture is too large for a message; the words are all there."""
+
+    async def played(teams: Teams) -> None:
+        url = teams.service.url
+        card = await teams.posted(said(url, "retention plan"))
+        assert title(card) == "🗺️ Plan"
+        assert "Autre demande → question 7" in text(card)
+        assert "Sinon → Traiter en Support" in text(card)
+        card = await teams.posted(said(url, "retention plan demande=plainte-formelle"))
+        assert "Que demande le client\u00a0? Plainte formelle → Remonter" in text(card)
+        card = await teams.shown(executed(url, button(card, "Explorer les cas")))
+        assert fields(card)["Demande"]["value"] == "demande.plainte-formelle"
+
+    play(tmp_path, played, supervisors=CHIEF)
+
+
+def test_weekly_figures_are_asked_for_by_a_word(tmp_path: Path) -> None:
+    """Too few people is told."""
+
+    async def played(teams: Teams) -> None:
+        card = await teams.posted(said(teams.service.url, "retention chiffres"))
+        assert title(card) == "📊 Chiffres de la semaine"
+        assert "Rien à montrer pour l’instant" in text(card)
+        refused = await teams.posted(said(teams.service.url, "retention chiffres", who=JEAN))
+        assert title(refused) == REFUSED
+
+    play(tmp_path, played, supervisors=CHIEF)

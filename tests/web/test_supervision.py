@@ -17,7 +17,18 @@ from tests.journal.calls import ENTRY
 from tests.procedures import RETENTION, read, write
 from tests.web.client import HOST, Nobody, ask, client_of, pages_of
 
-PAGES = ["explorer", "zones-grises", "versions", "chiffres", "journal", "journal.csv", "lot"]
+PAGES = [
+    "explorer",
+    "zones-grises",
+    "versions",
+    "chiffres",
+    "journal",
+    "journal.csv",
+    "lot",
+    "plan",
+    "plan.svg",
+    "plan.png",
+]
 
 
 class Kept(Nobody):
@@ -69,6 +80,28 @@ def test_grey_zones_stand_with_their_passages(client: httpx.Client) -> None:
     assert page.count('<figure class="quote">') == 3
     assert "Traiter en Support → Transférer à Retention" in page
     assert "Zones grises" in client.get("/retention/zones-grises/aucune").text
+
+
+def test_the_map_shows_the_way_of_a_case_and_can_be_taken_away(client: httpx.Client) -> None:
+    """In both forms, of the same case; the explorer and the map lead to each other."""
+    page = client.get("/retention/plan?demande=plainte-formelle").text
+    assert "Plainte formelle → Remonter par une Task" in page
+    assert page.count("<svg") == 1
+    svg = client.get("/retention/plan.svg?demande=plainte-formelle")
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert svg.text in page
+    assert "/retention/plan.png?demande=plainte-formelle" in page
+    drawn = client.get("/retention/plan.png")
+    assert (drawn.headers["content-type"], drawn.content[:4]) == ("image/png", b"\x89PNG")
+    assert "/retention/explorer?demande=plainte-formelle" in page
+    explored = client.get("/retention/explorer?demande=plainte-formelle").text
+    assert "/retention/plan?demande=plainte-formelle" in explored
+
+
+def test_a_map_of_no_case_says_so(client: httpx.Client) -> None:
+    """On its page; a file of it is not there."""
+    assert "fait inconnu" in client.get("/retention/plan?couleur=rouge").text
+    assert client.get("/retention/plan.svg?couleur=rouge").status_code == 404
 
 
 def test_a_verdict_in_the_browser_is_noted_once(client: httpx.Client, kept: Kept) -> None:
