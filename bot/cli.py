@@ -87,11 +87,14 @@ def compare(
     as_json: Annotated[
         bool, typer.Option("--json", help="Une ligne JSON par classe de cas, toutes.")
     ] = False,
+    days: Annotated[
+        int, typer.Option("--days", min=0, help="Peser aussi par tant de jours de journal.")
+    ] = 0,
 ) -> None:
     """Montre chaque cas dont le verdict change d’une version à l’autre, et les textes changés."""
     from bot.commands.compare import compare_versions
 
-    raise typer.Exit(compare_versions(procedure, old, new, as_json))
+    raise typer.Exit(compare_versions(procedure, old, new, as_json, days))
 
 
 @app.command("map")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,21 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from bot.commands.journal import counted, too_few
+from bot.config import read_config
 from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided, Verdict, as_json
 from bot.errors import AiguillageError, ProcedureUnproved
+from bot.journal.replay import real_calls
 from bot.numbers import number, percent
 from bot.procedure.loader import PROCEDURE, load
 from bot.procedure.model import Alternative
-from bot.proof.comparison import Class, Comparison, Group, Kind, compare
+from bot.proof.comparison import Class, Comparison, Group, Kind, Weighed, compare
 from bot.proof.routes import route_defects
 from bot.proof.telling import ends, rules_told
 from bot.proof.wording import told_otherwise
 from bot.proof.words import cases, way
+from bot.training.schedule import DAY
 
 PIPED = 160
 """Columns of a table that no terminal bounds."""
@@ -35,16 +40,27 @@ _KINDS = {
 }
 
 
-def compare_versions(name: str, old: Path, new: Path, as_lines: bool) -> int:
-    """Print every class of cases whose verdict changes."""
+def compare_versions(name: str, old: Path, new: Path, as_lines: bool, days: int) -> int:
+    """Print every class of cases whose verdict changes; with the real calls of so many days."""
     with Console(stderr=True).status("Comparaison…"):
         comparison = compare(_version(old, name), _version(new, name))
     if as_lines:
         for one in comparison.classes:
             sys.stdout.write(json.dumps(_class(one), ensure_ascii=False) + "\n")
     else:
-        _tell(comparison)
+        _tell(comparison, _weighed(comparison, name, days) if days else None)
     return 0
+
+
+def _weighed(comparison: Comparison, name: str, days: int) -> Weighed | None:
+    """What the changes come to on real calls; None, which is said, where there are too few."""
+    config, now = read_config(), int(time.time())
+    weeks, tallies = counted(config, name, now - days * DAY, now + 1)
+    real = real_calls(comparison, weeks, tallies).weighed
+    if real is None:
+        verdicts = sum(one.verdicts for one in tallies if one.destination)
+        sys.stderr.write(f"{too_few(verdicts, days)}\n")
+    return real
 
 
 def _version(folder: Path, name: str) -> Compiled:
@@ -79,7 +95,7 @@ def _verdict(verdict: Verdict | None) -> dict[str, Any] | None:
     return as_json(Decided(verdict), []) if verdict else None
 
 
-def _tell(comparison: Comparison) -> None:
+def _tell(comparison: Comparison, real: Weighed | None) -> None:
     width = None if sys.stdout.isatty() else PIPED
     out = Console(highlight=False, markup=False, emoji=False, width=width)
     old, new = comparison.old.edition, comparison.new.edition
@@ -92,7 +108,7 @@ def _tell(comparison: Comparison) -> None:
     else:
         out.print("Aucun verdict ne change.")
     for kind in _KINDS:
-        _tell_kind(out, comparison, kind)
+        _tell_kind(out, comparison, kind, real)
     lines = list(told_otherwise(old.procedure, new.procedure))
     if lines:
         out.print("\nCe qui est écrit autrement", style="bold")
@@ -102,28 +118,41 @@ def _tell(comparison: Comparison) -> None:
             "\nLes parts d’appels reposent sur les poids déclarés\u00a0: une hypothèse.",
             style="italic",
         )
+    if real:
+        told = f"Appels réels pesés\u00a0: {number(real.calls)}"
+        if real.undetermined:
+            told += f", dont {number(real.undetermined)} trop peu connus pour le dire"
+        out.print(f"{told}.", style="italic")
 
 
-def _tell_kind(out: Console, comparison: Comparison, kind: Kind) -> None:
+def _tell_kind(out: Console, comparison: Comparison, kind: Kind, real: Weighed | None) -> None:
     groups = [group for group in comparison.groups if group.kind is kind]
     if groups:
         count, share = sum(g.cases for g in groups), sum(g.share for g in groups)
         out.print(f"\n{_KINDS[kind]}\u00a0: {cases(count)}, {_percent(share)}", style="bold")
     for group in groups:
-        _tell_group(out, comparison, group)
+        _tell_group(out, comparison, group, real)
 
 
-def _tell_group(out: Console, comparison: Comparison, group: Group) -> None:
+def _tell_group(out: Console, comparison: Comparison, group: Group, real: Weighed | None) -> None:
     """What a group has in common, then what tells its lines apart."""
     facts, common = comparison.space.facts, comparison.common(group)
     out.print(f"\n  {ends(comparison, group)}", soft_wrap=True)
     rules = rules_told(group)
     based = f"\u00a0; règles\u00a0: {rules}" if rules else ""
-    out.print(f"  {cases(group.cases)}, {_percent(group.share)}{based}", soft_wrap=True)
+    share = f"{cases(group.cases)}, {_percent(group.share)}{_of_real(comparison, group, real)}"
+    out.print(f"  {share}{based}", soft_wrap=True)
     told = f"toujours\u00a0: {way(facts, common)}" if common else "toujours\u00a0: rien de commun"
     out.print(Padding(told, (0, 0, 0, 4)))
     if len(group.ways) > 1:
         out.print(Padding(_ways(comparison, group, common), (0, 0, 0, 4)))
+
+
+def _of_real(comparison: Comparison, group: Group, real: Weighed | None) -> str:
+    if real is None:
+        return ""
+    moved = real.moved[comparison.groups.index(group)]
+    return f", {number(moved)} appels réels ({percent(moved / real.calls, 2)})"
 
 
 def _ways(comparison: Comparison, group: Group, common: Alternative) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,16 +11,15 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from bot.config import Config, read_config
+from bot.commands.journal import counted, too_few
+from bot.config import read_config
 from bot.decision.compiled import Compiled
 from bot.decision.order import Cost
-from bot.journal.entry import Tally, Week
 from bot.journal.learned import DECLARED, Learned, Move, Order, learn, order_under
-from bot.journal.traffic import FEWEST_VERDICTS, is_enough
-from bot.keeping import keeping
+from bot.journal.traffic import is_enough
 from bot.numbers import decimal, number, percent
 from bot.procedure.versions import load_named
-from bot.shares import FEWEST, bounds
+from bot.shares import bounds
 from bot.training.schedule import DAY
 
 MOST_MOVES = 10
@@ -34,12 +32,12 @@ def tell_weights(name: str, days: int, as_yaml: bool) -> int:
     """Print what the journal teaches of the weights, or the block that a procedure takes."""
     config, now = read_config(), int(time.time())
     compiled = Compiled(load_named(config.dialogs, name, date.today()))
-    weeks, tallies = asyncio.run(_journal(config, name, now - days * DAY, now + 1))
+    weeks, tallies = counted(config, name, now - days * DAY, now + 1)
     out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDEST)
     verdicts = sum(one.verdicts for one in tallies)
     if not is_enough(weeks, verdicts):
         told = Console(stderr=True, highlight=False, soft_wrap=True) if as_yaml else out
-        told.print(_too_few(verdicts, days), soft_wrap=True)
+        told.print(too_few(verdicts, days), soft_wrap=True)
         return 0
     learned = learn(compiled, tallies)
     if as_yaml:
@@ -48,22 +46,6 @@ def tell_weights(name: str, days: int, as_yaml: bool) -> int:
     _tell(out, compiled, learned, f"{number(verdicts)} verdicts en {days} jours")
     _tell_order(out, order_under(compiled, learned))
     return 0
-
-
-async def _journal(
-    config: Config, name: str, since: int, until: int
-) -> tuple[Sequence[Week], Sequence[Tally]]:
-    async with keeping(config) as kept:
-        return await kept.weeks(name, since, until), await kept.tallies(name, since, until)
-
-
-def _too_few(verdicts: int, days: int) -> str:
-    found = f"{number(verdicts)} en {days} jour{'s' if days > 1 else ''}"
-    return (
-        f"Le journal n’en dit pas encore assez\u00a0: il faut {FEWEST_VERDICTS} verdicts "
-        f"(il y en a {found}) et {FEWEST} personnes la même semaine. "
-        "Les poids déclarés restent."
-    )
 
 
 def _tell(out: Console, compiled: Compiled, learned: Mapping[str, Learned], journal: str) -> None:

@@ -26,12 +26,10 @@ from bot.conversation.states import MINUTE, Board, State, States
 from bot.conversation.tap import read_tap
 from bot.conversation.weeks import weeks_card
 from bot.conversation.zones import Traffic, zone_card, zones_card
-from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided
 from bot.errors import InvalidTap, StoreUnavailable
 from bot.journal.entry import Entries, Tally, Week, monday
 from bot.journal.figures import weekly
-from bot.journal.replay import Replayed, replayed
 from bot.journal.traffic import moved_verdicts
 from bot.language.words import MAX_TYPED
 from bot.training.schedule import DAY
@@ -79,14 +77,12 @@ class Supervision:
             case Look.FIGURES:
                 return await self._figures(frame)
 
-    async def replayed(self, version: Compiled) -> Sequence[Replayed]:
-        """The real verdicts of late that a version would give otherwise."""
+    async def counted(self, procedure: str) -> tuple[Sequence[Week], Sequence[Tally]]:
+        """The real verdicts of late; none while the store does not answer."""
         try:
-            until = int(self.clock()) + 1
-            tallies = await self.entries.tallies(version.edition.name, self._since(), until)
+            return await self._journal(procedure, self._since())
         except StoreUnavailable:
-            return ()
-        return replayed(version, tallies)
+            return (), ()
 
     async def reported(self, person: str, request: Request, words: str) -> Card:
         """Send a report, once, and tell that it was sent; or that it could not be."""
@@ -135,10 +131,7 @@ class Supervision:
 
     async def _traffic(self, frame: Frame) -> Traffic:
         """How many real verdicts each grey zone would move, where there are enough of them."""
-        try:
-            weeks, tallies = await self._journal(frame.compiled.edition.name, self._since())
-        except StoreUnavailable:
-            return Traffic(DAYS)
+        weeks, tallies = await self.counted(frame.compiled.edition.name)
         return Traffic(DAYS, *moved_verdicts(frame.compiled, weeks, tallies))
 
     async def _figures(self, frame: Frame) -> Card:

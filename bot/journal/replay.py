@@ -1,14 +1,16 @@
-"""The journal under another version: which of the calls would go elsewhere."""
+"""The journal under another version: which of the calls would be answered otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.decision.compiled import Compiled
 from bot.decision.diagram import leaves
-from bot.journal.entry import Tally
+from bot.journal.entry import Tally, Week
 from bot.journal.figures import known
+from bot.journal.traffic import is_enough
+from bot.proof.comparison import Comparison, Weighed, weighed
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,28 @@ class Replayed:
     after: str | None
     verdicts: int
     facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RealCalls:
+    """The verdicts of late that two versions were tried on.
+
+    `weighed` is None where there are too few of them, or too few people, to tell shares by.
+    """
+
+    replayed: tuple[Replayed, ...]
+    weighed: Weighed | None
+
+
+def real_calls(
+    comparison: Comparison, weeks: Sequence[Week], tallies: Sequence[Tally]
+) -> RealCalls:
+    """What a comparison comes to on real verdicts."""
+    verdicts = [(one.facts, one.verdicts) for one in tallies if one.destination]
+    enough = is_enough(weeks, sum(count for _, count in verdicts))
+    return RealCalls(
+        replayed(comparison.new, tallies), weighed(comparison, verdicts) if enough else None
+    )
 
 
 def replayed(compiled: Compiled, tallies: Iterable[Tally]) -> tuple[Replayed, ...]:

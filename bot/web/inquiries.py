@@ -17,11 +17,13 @@ from starlette.routing import Route
 from bot.conversation.card import Card
 from bot.conversation.charting import map_of
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
-from bot.conversation.supervision import Supervision
+from bot.conversation.supervision import DAYS, Supervision
 from bot.decision.compiled import Compiled
 from bot.errors import InvalidCase, InvalidTap, StoreUnavailable
 from bot.journal.entry import Search
 from bot.journal.export import rows
+from bot.journal.replay import real_calls
+from bot.numbers import number, percent
 from bot.pictures import png
 from bot.proof.comparison import compare_afresh
 from bot.proof.telling import ends as ends_told
@@ -114,9 +116,11 @@ class Inquiries:
         known = {one.edition.version: one for one in self.versions(procedure)}
         ends = [known.get(request.query_params.get(name, "")) for name in ("avant", "apres")]
         current = self.supervision.guide.procedures[procedure]
-        told = None
+        told = real = None
         if ends[0] and ends[1]:
             told = await asyncio.to_thread(compare_afresh, ends[0], ends[1])
+            counted = await self.supervision.counted(procedure)
+            real = await asyncio.to_thread(real_calls, told, *counted)
         return self.page(
             "versions.html",
             here=f"/{procedure}",
@@ -125,7 +129,10 @@ class Inquiries:
             current=current.edition.version,
             chosen=[one.edition.version if one else current.edition.version for one in ends],
             comparison=told,
-            replay=await self.supervision.replayed(ends[1]) if told and ends[1] else (),
+            real=real,
+            days=DAYS,
+            percent=percent,
+            number=number,
             ends=ends_told,
             way=way,
             rules=rules_told,

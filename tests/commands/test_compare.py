@@ -8,12 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Config
 from tests.commands.conftest import Run
+from tests.commands.test_weights import journal
 from tests.procedures import RETENTION, planted
 
 RULE = "then: support\n    passages: [mensuel-ouvert, insatisfaction, downgrade]"
 PHRASE = "  phrase-transfert:\n    destinations: [retention-general]"
 NBSP = "\N{NO-BREAK SPACE}"
+NOT_OPEN = {
+    "demande": "resiliation", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non",
+    "facturation-a-regler": "non", "retention-disponible": "oui", "contrat": "mensuel",
+    "ouvert-offre": "non", "mecontent": "non", "mbg": "non", "plusieurs-domaines": "non",
+    "remboursement-demande": "non", "situation-particuliere": "non",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -110,3 +118,22 @@ def test_a_version_that_does_not_hold_is_refused(run: Run, tmp_path: Path) -> No
     told = run("compare", "retention", str(RETENTION), str(broken))
     assert told.code == 1
     assert "aucune règle, et aucun silence déclaré" in told.err
+
+
+def test_changes_are_weighed_by_the_journal_where_it_holds_enough(
+    run: Run, edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many real calls as there are, beside the declared weights; else it says why not."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/kept.db")
+    config = Config(database_url=f"sqlite:///{tmp_path}/kept.db")
+    asked = ("compare", "retention", str(RETENTION), str(edited), "--days", "30")
+    told = run(*asked)
+    assert told.code == 0
+    assert "pas encore assez" in told.err
+    assert "appels réels (" not in told.out
+    facts = {fact.replace("-", "_"): value for fact, value in NOT_OPEN.items()}
+    journal(config, verdicts=250, **facts)
+    told = run(*asked)
+    assert told.err == ""
+    assert f"250 appels réels (100,00{NBSP}%)" in told.out
+    assert f"Appels réels pesés{NBSP}: 250." in told.out

@@ -8,9 +8,11 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from bot.decision.compiled import Compiled
-from bot.journal.entry import Tally
-from bot.journal.replay import Replayed, replayed
+from bot.journal.entry import Tally, Week
+from bot.journal.replay import Replayed, real_calls, replayed
 from bot.procedure.loader import load
+from bot.proof.comparison import compare
+from bot.shares import FEWEST
 from tests.decision.oracle import oracle
 from tests.decision.retention import completions, retention
 from tests.journal.calls import MONDAY, tallies
@@ -63,3 +65,24 @@ def test_facts_of_another_version_are_not_enough_to_tell() -> None:
     """A value that is no more leaves the call undetermined, and breaks nothing."""
     (one,) = replayed(retention(), [given_as("est", 1, demande="disparue", ancien="oui")])
     assert (one.before, one.after) == ("est", None)
+
+
+def test_a_comparison_is_weighed_by_real_calls_where_there_are_enough(tmp_path: Path) -> None:
+    """Enough verdicts, by five people in a week; what is not known well enough is set apart."""
+    old = Compiled(load(RETENTION))
+    new = Compiled(load(planted(RETENTION, tmp_path, ("    then: est", "    then: superviseur"))))
+    comparison = compare(old, new)
+    counted = [
+        given_as("est", 120, demande="plainte-formelle"),
+        given_as("fraude", 70, **{"pre-actif": "oui"}),
+        given_as("support", 60, demande="autre", blocage="recouvrement"),
+        given_as("", 40, demande="plainte-formelle"),
+    ]
+    many = [Week(MONDAY, FEWEST, 300, 0)]
+    found = real_calls(comparison, many, counted)
+    assert found.weighed is not None
+    assert (found.weighed.calls, found.weighed.undetermined) == (250, 70)
+    assert sum(found.weighed.moved) == 120
+    assert found.replayed[0].verdicts == 120
+    assert real_calls(comparison, [Week(MONDAY, FEWEST - 1, 300, 0)], counted).weighed is None
+    assert real_calls(comparison, many, counted[:1]).weighed is None

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.config import Config
-from bot.journal.entry import Begun
+from bot.journal.entry import Begun, Tally, Week
 from tests.conversation.ledger import Ledger
 from tests.journal.calls import ENTRY
 from tests.procedures import RETENTION, read, write
@@ -39,6 +39,8 @@ class Kept(Nobody):
         self.enter = self.ledger.enter  # type: ignore[method-assign]
         self.found = self.ledger.found  # type: ignore[method-assign]
         self.count = self.ledger.count  # type: ignore[method-assign]
+        self.tallies = self.ledger.tallies  # type: ignore[method-assign]
+        self.weeks = self.ledger.weeks  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -169,11 +171,26 @@ def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> N
     text = re.sub(r"\n  mensuel-non-ouvert:\n    question.*?(?=\n  \S)", "", text, flags=re.DOTALL)
     write(later / "cases.yaml", "[]\n")
     write(later / "procedure.yaml", text.replace(rule, rule.replace("support", "retention")))
-    client = client_of(pages_of(Config(dialogs=dialogs), Kept()))
+    kept = Kept()
+    client = client_of(pages_of(Config(dialogs=dialogs), kept))
     page = client.get("/retention/versions").text
     old, new = re.findall(r'<option value="([0-9a-f]{12})"', page)[:2]
     told = client.get(f"/retention/versions?avant={old}&apres={new}").text
     assert "cas changent" in told
     assert "Traiter en Support → Transférer à Retention" in told
     assert "mensuel-non-ouvert" in told
+    assert "La part des appels repose sur les poids déclarés" in told
+    assert "Le journal n’en contient pas encore assez" in told
+    facts = {
+        "demande": "resiliation", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non",
+        "facturation-a-regler": "non", "retention-disponible": "oui", "contrat": "mensuel",
+        "ouvert-offre": "non", "mecontent": "non", "mbg": "non", "plusieurs-domaines": "non",
+        "remboursement-demande": "non", "situation-particuliere": "non",
+    }  # fmt: skip
+    tally = Tally(ENTRY.at, "v", facts, (), "support", "conflict", 4_250, 9_000)
+    kept.ledger.counted = ([Week(ENTRY.at, 6, 4_300, 0)], [tally])
+    told = client.get(f"/retention/versions?avant={old}&apres={new}").text
+    assert "Verdicts réels\u00a0: 4\u202f250 en 90 jours." in told
+    assert "<td>4\u202f250</td>" in told
+    assert "4250\u00a0: Traiter en Support → Transférer à Retention" in told.replace("\u202f", "")
     assert client.get("/retention/versions?avant=x&apres=y").status_code == 200
