@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 from typing import Protocol
 
 
@@ -25,3 +26,11 @@ class Changes(Protocol):
 
     async def changed(self, change: Change, after: int) -> bool:
         """Write a version that came into force after so many; False where another has been."""
+
+
+def changed_line(texts: NullTranslations, change: Change | None) -> str:
+    """What changed in a procedure, as far as it is known, to whoever comes back to it."""
+    if change is None or not change.told:
+        return texts.gettext("The procedure has changed since your last case.")
+    told = texts.gettext("The procedure has changed since your last case: {told}.")
+    return told.format(told=change.told)

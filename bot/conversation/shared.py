@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.card import Answers, Block, Card, CardKind
 from bot.conversation.case import revalidated
+from bot.conversation.changes import changed_line
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.tap import read_tap
@@ -71,9 +72,7 @@ async def _news(guide: Guide, memory: Memory, place: Place, procedure: str, who:
     recent = await memory.recent(place.platform, who, 1)
     if not recent or recent[0][1].at >= change.at:
         return None
-    told = guide.texts.gettext("The procedure has changed since your last case: {told}.")
-    plain = guide.texts.gettext("The procedure has changed since your last case.")
-    return told.format(told=change.told) if change.told else plain
+    return changed_line(guide.texts, change)
 
 
 async def attached(

@@ -85,17 +85,23 @@ def supposes(token: str) -> bool:
     return one.action is not Action.NEW and (one.action is Action.TRY or one.case.is_hypothesis)
 
 
+def opens(token: str) -> bool:
+    """Whether a button's content begins another case, as no content does."""
+    return not token or _action(token) is Action.NEW
+
+
 def reports(token: str) -> bool:
     """Whether a button's content sends a report of its case."""
-    try:
-        return read_tap(token).action is Action.REPORTED
-    except InvalidTap:
-        return False
+    return _action(token) is Action.REPORTED
 
 
 def looks_aside(token: str) -> bool:
     """Whether a button's content only looks at a case."""
+    return _action(token) in ASIDE
+
+
+def _action(token: str) -> Action | None:
     try:
-        return read_tap(token).action in ASIDE
+        return read_tap(token).action
     except InvalidTap:
-        return False
+        return None

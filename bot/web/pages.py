@@ -22,16 +22,18 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation.card import Card
+from bot.conversation.changes import changed_line
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide, Request
 from bot.conversation.journal import Journal
 from bot.conversation.notices import unnoted_card
 from bot.conversation.supervision import Supervision
-from bot.conversation.tap import reports
+from bot.conversation.tap import opens, reports
 from bot.decision.compiled import Compiled
 from bot.errors import UnknownProcedure
 from bot.procedure.model import Passage, Procedure
 from bot.web.batch import Batch
+from bot.web.cookies import SEASON, SEEN, VISITOR, WEEK, fresh_name, give, name_of, seen
 from bot.web.inquiries import Inquiries
 from bot.web.training import PLATFORM, Training
 
@@ -64,6 +66,7 @@ class Pages:
         self._inquiries = Inquiries(supervision, self._page, versions, individual_from)
         self._batch = Batch(guide, self._page)
         self._language = language
+        self._secure = secure
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -105,7 +108,18 @@ class Pages:
             ticks=frozenset(query.getlist("coche")[:MAX_TICKS]),
             unsure=frozenset(query.getlist("doute")[:MAX_TICKS]),
         )
-        return await self._card(asked, request)
+        return await (self._opened if opens(asked.tap or "") else self._card)(asked, request)
+
+    async def _opened(self, asked: Request, request: HttpRequest) -> Response:
+        """The first card of a case; with what changed in the procedure since the last."""
+        card = self._guide.respond(asked)
+        version = self._guide.procedures[asked.procedure].edition.version
+        if seen(request) not in (None, version):
+            card = card.under(changed_line(self._guide.texts, self._guide.changed(asked.procedure)))
+        response, path = self._shown(asked.procedure, card), f"/{asked.procedure}"
+        give(response, SEEN, version, SEASON, path, self._secure)
+        give(response, VISITOR, name_of(request, VISITOR) or fresh_name(), WEEK, path, self._secure)
+        return response
 
     async def health(self, request: HttpRequest) -> Response:
         """What a watchman asks: whether all is well, and what waits to be written."""
@@ -159,8 +173,12 @@ class Pages:
         return self._shown(asked.procedure, card, posted)
 
     async def _noted(self, asked: Request, card: Card, request: HttpRequest) -> bool:
-        """Whether the journal has what a move came to; who made it is not known here."""
-        return await self._journal.note(self._guide, PLATFORM, "", asked.tap or "", card)
+        """Whether the journal has what a move came to.
+
+        A browser that brings nothing back is nobody: it would be a new person each time.
+        """
+        person = name_of(request, VISITOR) or ""
+        return await self._journal.note(self._guide, PLATFORM, person, asked.tap or "", card)
 
     def _shown(self, name: str, card: Card, posted: bool = False) -> Response:
         procedure = self._guide.procedures[name].procedure

@@ -6,8 +6,6 @@ it, going back to it and sharing its address do no harm.
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -21,10 +19,9 @@ from bot.conversation.coach import Coach
 from bot.conversation.lesson import WRITES, Lesson, Step, read_step
 from bot.errors import InvalidTap, UnknownProcedure
 from bot.training.schedule import DAY
+from bot.web.cookies import LEARNER, fresh_name, give, name_of
 
 PLATFORM = "web"
-COOKIE = "apprenant"
-_PERSON = re.compile(r"[A-Za-z0-9_-]{22}")
 
 Page = Callable[..., Response]
 Fields = Callable[[Request], Awaitable[dict[str, str]]]
@@ -70,7 +67,7 @@ class Training:
 
     async def _tapped(self, procedure: str, person: str | None, content: str) -> Response:
         step = _step(procedure, content)
-        known = person or secrets.token_urlsafe(16)
+        known = person or fresh_name()
         card = await self.coach.respond(PLATFORM, known, step)
         if card.here is None or step.action is Lesson.ERASED:
             response = self._shown(procedure, card)
@@ -78,13 +75,9 @@ class Training:
             address = f"/{procedure}/entrainement?geste={quote(card.here)}"
             response = RedirectResponse(address, status_code=303)
         if step.action is Lesson.ERASED:
-            response.delete_cookie(COOKIE, path=f"/{procedure}")
+            response.delete_cookie(LEARNER, path=f"/{procedure}")
         elif person is None and step.action in WRITES:
-            age = self.coach.days * DAY
-            response.set_cookie(
-                COOKIE, known, age, path=f"/{procedure}", secure=self.secure, httponly=True,
-                samesite="lax",
-            )  # fmt: skip
+            give(response, LEARNER, known, self.coach.days * DAY, f"/{procedure}", self.secure)
         return response
 
     def _asked(self, request: Request) -> tuple[str, str | None]:
@@ -92,8 +85,7 @@ class Training:
         procedure = request.path_params["procedure"]
         if procedure not in self.coach.guide.procedures:
             raise UnknownProcedure("cette procédure n’existe pas ici")
-        person = request.cookies.get(COOKIE, "")
-        return procedure, person if _PERSON.fullmatch(person) else None
+        return procedure, name_of(request, LEARNER)
 
     def _shown(self, procedure: str, card: Card) -> Response:
         status = 503 if card.kind is CardKind.NOTICE and card.here is None else 200
