@@ -29,6 +29,8 @@ SCOPES = (
     "im:write",
     "mpim:history",
 )
+GROUPS = "usergroups:read"
+"""What tells who is in a group, which only supervisors named by their group need."""
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -62,7 +64,7 @@ def manifest(guide: Guide, public_url: str | None) -> str:
             "background_color": "#1d3557",
         },
         "features": _features(guide, public_url),
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": [*SCOPES, GROUPS]}},
         "settings": _settings(public_url),
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

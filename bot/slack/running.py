@@ -24,11 +24,11 @@ from bot.slack.desk import Desk
 from bot.slack.files import Files
 from bot.slack.inquiries import Inquiries
 from bot.slack.lessons import Lessons
+from bot.slack.manifest import GROUPS, SCOPES
 from bot.slack.manifest import PATH as PATH
-from bot.slack.manifest import SCOPES
 from bot.slack.route import SlackRoute
 from bot.slack.socket import SlackSocket
-from bot.slack.supervisors import Supervisors
+from bot.slack.supervisors import GROUP, Supervisors
 from bot.slack.views import Views
 
 TIMEOUT = ClientTimeout(total=10)
@@ -53,7 +53,8 @@ async def check(config: SlackConfig) -> list[str]:
     """
     client = AsyncWebClient(config.bot_token, base_url=config.api_url, logger=SILENT, timeout=5)
     try:
-        await _check_bot(client)
+        named = any(one.startswith(GROUP) for one in config.supervisors)
+        await _check_bot(client, {*SCOPES, GROUPS} if named else set(SCOPES))
         if config.app_token:
             await _check_app(client, config.app_token)
     except (ClientError, TimeoutError, OSError):
@@ -68,7 +69,7 @@ def ways(config: SlackConfig, port: int) -> list[str]:
     return told + ([f"Slack, par HTTP\u00a0: {here}"] if config.signing_secret else [])
 
 
-async def _check_bot(client: AsyncWebClient) -> None:
+async def _check_bot(client: AsyncWebClient, needed: set[str]) -> None:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
@@ -76,7 +77,7 @@ async def _check_bot(client: AsyncWebClient) -> None:
     granted = {name.lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes")
     if granted is None:
         return
-    missing = sorted(set(SCOPES) - set(str(granted).replace(" ", "").split(",")))
+    missing = sorted(needed - set(str(granted).replace(" ", "").split(",")))
     if missing:
         raise InvalidSetting(
             f"SLACK_BOT_TOKEN : il manque les autorisations {', '.join(missing)}. "

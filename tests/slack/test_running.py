@@ -6,13 +6,17 @@ import pytest
 
 from bot.config import SlackConfig
 from bot.errors import InvalidSetting
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import GROUPS, SCOPES
 from bot.slack.running import check
 from tests.slack.signed import SECRET, TOKEN
 from tests.slack.stub import Failure, Stub, stub
 
 
-def checked(*failures: tuple[str, str], scopes: str | None = ",".join(SCOPES)) -> list[str]:
+def checked(
+    *failures: tuple[str, str],
+    scopes: str | None = ",".join(SCOPES),
+    supervisors: frozenset[str] = frozenset(),
+) -> list[str]:
     """What the check says, where Slack refuses some methods with some words."""
 
     async def run() -> list[str]:
@@ -20,7 +24,10 @@ def checked(*failures: tuple[str, str], scopes: str | None = ",".join(SCOPES)) -
             slack.scopes = scopes
             for method, word in failures:
                 slack.fail(method, Failure(200, word))
-            return await check(SlackConfig(TOKEN, SECRET, "xapp-1", api_url=slack.api))
+            config = SlackConfig(
+                TOKEN, SECRET, "xapp-1", api_url=slack.api, supervisors=supervisors
+            )
+            return await check(config)
 
     return asyncio.run(run())
 
@@ -54,6 +61,14 @@ def test_authorisations_that_are_missing_are_listed() -> None:
     """With where to add them."""
     with pytest.raises(InvalidSetting, match=r"im:history, mpim:history.*OAuth & Permissions"):
         checked(scopes=",".join(one for one in SCOPES if not one.endswith("im:history")))
+
+
+def test_a_group_of_supervisors_needs_an_authorisation_more() -> None:
+    """Which an app without such a group can do without."""
+    assert checked(supervisors=frozenset({"U1"})) == []
+    with pytest.raises(InvalidSetting, match="manque les autorisations usergroups:read"):
+        checked(supervisors=frozenset({"U1", "S1"}))
+    assert checked(scopes=",".join([*SCOPES, GROUPS]), supervisors=frozenset({"S1"})) == []
 
 
 def test_a_slack_that_cannot_be_reached_is_told_and_waited_for() -> None:
