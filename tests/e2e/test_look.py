@@ -18,7 +18,8 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 # What sticks out of the screen sideways, by its tag and class.
 OVERFLOWING = """() => [...document.querySelectorAll('body *')]
-    .filter(one => !one.matches('.hidden, .hidden *, .skip') && one.getClientRects().length)
+    .filter(one => !one.matches('.hidden, .hidden *, .skip, .wide *, .map .picture *'))
+    .filter(one => one.getClientRects().length)
     .map(one => [`${one.tagName}.${one.className}`, one.getBoundingClientRect()])
     .filter(([, box]) => box.right > innerWidth + 1 || box.left < -1).map(([name]) => name)"""
 # What a finger must hit and is lower or narrower than 44 pixels.
