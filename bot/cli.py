@@ -1,4 +1,4 @@
-"""The command line: serve, decide, explain, understand, check, schema, manifest."""
+"""The command line: each command, its arguments, and what it runs."""
 
 from __future__ import annotations
 

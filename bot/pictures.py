@@ -6,11 +6,11 @@ from io import BytesIO
 
 from bot import fonts
 
-COLOURS = 32
-"""A drawing has few; a palette of them weighs a third."""
+COLOURS = 64
+"""A drawing has fewer; a palette of them weighs a third."""
 
 
-def png(svg: str, zoom: float = 2.0) -> bytes:
+def png(svg: str, zoom: float = 2.0, colours: int = COLOURS) -> bytes:
     """The picture in PNG, at so many times its size."""
     # Nobody waits for the renderer who has no picture to see.
     import resvg_py
@@ -24,5 +24,5 @@ def png(svg: str, zoom: float = 2.0) -> bytes:
         font_files=fonts.files(),
     )
     pressed = BytesIO()
-    Image.open(BytesIO(drawn)).convert("RGB").quantize(COLOURS).save(pressed, "PNG", optimize=True)
+    Image.open(BytesIO(drawn)).convert("RGB").quantize(colours).save(pressed, "PNG", optimize=True)
     return pressed.getvalue()

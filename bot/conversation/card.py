@@ -179,15 +179,17 @@ class Steps:
 class Picture:
     """A picture, in SVG, and what it shows, in words.
 
-    `name` is what it is called as a file, and `file` the one where it was uploaded. One that
-    `is_large` has no room within a message.
+    `narrow` is the same with less in it, where `svg` is too wide for a message; one that `is_large`
+    has no room in any. `name` is what it is called as a file, and `file` the one where it was
+    uploaded.
     """
 
     svg: str
     alt: str
     name: str = "image"
-    file: str = ""
+    narrow: str = ""
     is_large: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)

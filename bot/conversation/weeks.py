@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.conversation.card import Block, Card, CardKind, Item, Items, Picture, Text, Tone
 from bot.conversation.frame import Frame
 from bot.journal.figures import OPEN, Figures
-from bot.journal.picture import Bar, Row, Section, bars, drawn
+from bot.journal.picture import NARROW, WIDE, Bar, Row, Section, Size, bars, drawn
 from bot.numbers import decimal, percent
 from bot.procedure.model import Ground
 from bot.shares import FEWEST
@@ -24,7 +24,10 @@ def weeks_card(frame: Frame, figures: Sequence[Figures]) -> Card:
         blocks.append(Text(frame._("Nothing to show yet.")))
         return Card(CardKind.FIGURES, title, tuple(blocks), sign="📊")
     latest = told[-1]
-    blocks.append(Picture(_picture(frame, figures), _said(frame, latest), name="chiffres"))
+    where, how = _where(frame, figures), _how(frame, figures)
+    wide = _picture(frame, figures, [where, how], WIDE)
+    narrow = _picture(frame, figures, [where], NARROW)
+    blocks.append(Picture(wide, _said(frame, latest), name="chiffres", narrow=narrow))
     heading = frame._("Week of {day}").format(day=day(latest.week))
     blocks.append(Items(heading, tuple(Item(line) for line in _lines(frame, latest))))
     if latest.unknown:
@@ -83,31 +86,37 @@ def _said(frame: Frame, one: Figures) -> str:
     return f"{frame._('Week of {day}').format(day=day(one.week))} — {ends}"
 
 
-def _picture(frame: Frame, figures: Sequence[Figures]) -> str:
+def _picture(
+    frame: Frame, figures: Sequence[Figures], sections: Sequence[Section], size: Size
+) -> str:
+    weeks = [day(one.week) for one in figures]
+    untold = frame._("fewer than five people: not told")
+    return drawn(frame.compiled.procedure.title, weeks, sections, untold, size)
+
+
+def _where(frame: Frame, figures: Sequence[Figures]) -> Section:
     names = [*frame.compiled.procedure.destinations, OPEN]
     used = [name for name in names if any(name in one.destinations for one in figures)]
-    where = [
+    rows = [
         Row(
             _destination(frame, name),
             bars([_told(one, one.destinations.get(name, 0)) for one in figures], _count),
         )
         for name in used
     ]
+    return Section(frame._("Where calls went"), rows, shared=True)
+
+
+def _how(frame: Frame, figures: Sequence[Figures]) -> Section:
     grey = [_told(one, _share(one.grey, one.verdicts)) for one in figures]
     left = [_told(one, _share(one.abandoned, one.begun)) for one in figures]
     cards = [Bar(o.cards, decimal(o.cards), o.optimum) if o.is_told else None for o in figures]
-    quality = [
+    rows = [
         Row(frame._("Verdicts on a grey zone"), bars(grey, percent)),
         Row(frame._("Cases begun and left"), bars(left, percent)),
         Row(frame._("Cards per case (the line: at best)"), cards),
     ]
-    sections = (
-        Section(frame._("Where calls went"), where, shared=True),
-        Section(frame._("How it went"), quality),
-    )
-    weeks = [day(one.week) for one in figures]
-    untold = frame._("fewer than five people: not told")
-    return drawn(frame.compiled.procedure.title, weeks, sections, untold)
+    return Section(frame._("How it went"), rows)
 
 
 def _told(one: Figures, amount: float) -> float | None:

@@ -131,7 +131,7 @@ class ChartPicture:
             yield from _answer(box.left, row, way)
             chip = box.left + LEFT_OF_LABEL + LABEL + 10
             if arrow.outcome is not None:
-                yield from _team(chip, row, self.teams.index(arrow.outcome.destination))
+                yield from _team(chip, row, self.teams.index(arrow.outcome.destination), way)
             else:
                 yield from _onwards(chip, row, arrow.card)
         yield f"<rect {frame} {max(ways).stroke}/>"
@@ -150,12 +150,13 @@ def _answer(left: float, row: Row, way: Way) -> Iterator[str]:
         yield f'<path d="{bar}" stroke="{BLUE}" stroke-width="6"/>'
 
 
-def _team(left: float, row: Row, team: int) -> Iterator[str]:
+def _team(left: float, row: Row, team: int, way: Way) -> Iterator[str]:
     """A destination: its mark and its name on its colour, and how much there is to say."""
     height = row.height - 8
+    outline = f' stroke="{BLUE}" stroke-width="2.5"' if way is Way.YES else ""
     yield (
         f'<rect x="{left:g}" y="{row.top + 4:g}" width="{CHIP}" height="{height:g}" rx="6" '
-        f'fill="{_GROUNDS[team % len(_GROUNDS)]}"/>'
+        f'fill="{_GROUNDS[team % len(_GROUNDS)]}"{outline}/>'
     )
     yield _shape(left + 17, row.middle, _SIDES[team % len(_SIDES)], team >= len(_SIDES))
     top = row.inside(STEP * (len(row.to) + len(row.said)))

@@ -26,6 +26,8 @@ from bot.teams.elements import Json, bold, line, run, small
 WRITTEN = "written"
 POSSIBLE = 3
 """Destinations still possible, beyond which their list tells nothing."""
+COLOURS = 16
+"""Of a picture within a card, which has little room."""
 
 
 def text(block: Text) -> Json:
@@ -108,7 +110,8 @@ def steps(block: Steps) -> Json:
 
 def picture(block: Picture) -> Json:
     """A picture, within the card, at its own size and no larger: a message is 28 KB."""
-    data = b64encode(png(block.svg, zoom=1.0)).decode("ascii")
+    drawn = png(block.narrow or block.svg, zoom=1.0, colours=COLOURS)
+    data = b64encode(drawn).decode("ascii")
     url = f"data:image/png;base64,{data}"
     return {"type": "Image", "url": url, "altText": block.alt, "size": "stretch"}
 

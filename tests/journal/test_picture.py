@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from bot.journal.picture import MOST, WIDTH, Bar, Row, Section, bars, drawn
+import pytest
+
+from bot.journal.picture import NARROW, WIDE, Bar, Row, Section, Size, bars, drawn
 from bot.pictures import png
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -71,15 +73,19 @@ def test_nothing_at_all_is_drawn_all_the_same() -> None:
     assert "Un titre <&>" in texts(picture())
 
 
-def test_of_many_weeks_the_latest_are_drawn_within_the_picture() -> None:
-    """No more than can be read, and none beyond its edge."""
-    svg = picture(*range(40))
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_of_many_weeks_the_latest_are_drawn_within_the_picture(size: Size) -> None:
+    """No more than can be read, and none beyond its edge; a narrow one has fewer."""
+    told = bars(range(40), lambda n: f"{n:g}")
+    weeks = [f"{n:02}/11" for n in range(40)]
+    svg = drawn("Un titre " * 8, weeks, [Section("Où", [Row("Là", told)])], UNTOLD, size)
     found = texts(svg)
     assert "39/11" in found
-    assert sum(one.endswith("/11") for one in found) == MOST
+    assert sum(one.endswith("/11") for one in found) == size.weeks
     assert all(
-        float(one["x"]) + float(one["width"]) <= WIDTH for one in rectangles(svg) if "x" in one
+        float(one["x"]) + float(one["width"]) <= size.width for one in rectangles(svg) if "x" in one
     )
+    assert " ".join(one for one in found if "titre" in one).split() == ["Un", "titre"] * 8
 
 
 def test_a_long_label_is_told_on_two_lines() -> None:

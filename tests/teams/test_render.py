@@ -21,10 +21,14 @@ from bot.conversation.card import (
 from bot.conversation.guide import Guide, Request
 from bot.conversation.packing import unpacked
 from bot.conversation.tap import read_tap
+from bot.conversation.weeks import weeks_card
+from bot.journal.entry import WEEK
+from bot.journal.figures import Figures
 from bot.teams import elements
 from bot.teams.render import LIMIT, Surface, drawn, size
 from tests.conversation.largest import met, vast_guide
 from tests.conversation.plain import buttons
+from tests.journal.calls import MONDAY
 from tests.teams.lint import faults, pieces
 from tests.teams.schema import unlike_the_schema
 
@@ -172,3 +176,19 @@ def test_a_picture_that_leaves_no_room_is_left_to_its_words(rows: int, pictured:
         assert [one["altText"] for one in images] == ["Mes progrès"] * pictured
         seen |= {one["text"] for one in pieces(drawing.card) if "text" in one}
     assert {f"•\u00a0{one.text}" for one in told} <= seen
+
+
+def test_weekly_figures_have_a_picture_that_leaves_room(guide: Guide) -> None:
+    """Twelve weeks of every destination: the latest four are drawn, narrow, within the message."""
+    frame = guide.frame("retention")
+    teams = list(frame.compiled.procedure.destinations)
+    weeks = [
+        Figures(MONDAY - n * WEEK, 9, 900, dict.fromkeys(teams, 100 - n), begun=1_000)
+        for n in reversed(range(12))
+    ]
+    card = weeks_card(frame, weeks)
+    drawing = drawn(card, CASE)
+    (image,) = [one for one in pieces(drawing.card) if one.get("type") == "Image"]
+    assert image["url"].startswith("data:image/png;base64,")
+    assert size(drawing.card) <= LIMIT
+    assert faults(drawing.card) == []
