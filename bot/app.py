@@ -19,8 +19,12 @@ from bot.keeping import keeping
 from bot.library import proved_procedures as proved_procedures
 from bot.office import Office
 from bot.texts import load_texts
+from bot.web.batch import Batch
+from bot.web.drawing import Drawing
 from bot.web.guard import Guarded, error_pages
+from bot.web.inquiries import Inquiries
 from bot.web.pages import Pages
+from bot.web.training import Training
 
 
 def chat_guide(config: Config, proved: Mapping[str, Compiled]) -> Guide:
@@ -33,20 +37,14 @@ def build_pages(config: Config, office: Office) -> ASGIApp:
     """The browser's pages as one ASGI app."""
     guide = office.guide(config.public_url or "")
     secure = (config.public_url or "").startswith("https:")
-    supervision = office.supervision(guide)
-    pages = Pages(
-        guide,
-        office.coach(guide),
-        supervision,
-        office.journal,
-        office.watched,
-        config.language,
-        secure,
-        office.library.versions,
-        config.individual_from,
-    )
-    app = Starlette(routes=pages.routes(), exception_handlers=error_pages(pages))
-    return Guarded(app, config.hosts, pages)
+    coach, supervision = office.coach(guide), office.supervision(guide)
+    drawing = Drawing(guide.texts, config.language)
+    pages = Pages(guide, coach, supervision, office.journal, office.watched, drawing, secure)
+    inquiries = Inquiries(supervision, drawing, office.library.versions, config.individual_from)
+    parts = (pages, Training(coach, drawing, secure), inquiries, Batch(guide, drawing))
+    routes = [route for part in parts for route in part.routes()]
+    app = Starlette(routes=routes, exception_handlers=error_pages(drawing))
+    return Guarded(app, config.hosts, drawing)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import asyncio
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from starlette.datastructures import UploadFile
@@ -34,6 +34,7 @@ from bot.numbers import number
 from bot.procedure.typography import french_spaces
 from bot.sheets import as_file, write
 from bot.texts import cut
+from bot.web.drawing import Drawing
 from bot.web.local import admitted
 
 LARGEST = 10 * 1024 * 1024
@@ -48,8 +49,6 @@ EXAMPLES = 5
 SLICE = 20
 """Cases decided in a row, while nobody else is answered."""
 
-Page = Callable[..., Response]
-
 
 def takes_files(path: str) -> bool:
     """Whether what is posted at an address may be as large as a file."""
@@ -58,10 +57,10 @@ def takes_files(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Batch:
-    """The page of batches; `page` draws a template."""
+    """The page of batches."""
 
     guide: Guide
-    page: Page
+    drawing: Drawing
 
     def routes(self) -> list[Route]:
         """The routes of this page."""
@@ -99,7 +98,7 @@ class Batch:
     def _shown(
         self, compiled: Compiled, status: int = 200, refused: str = "", told: Told | None = None
     ) -> Response:
-        return self.page(
+        return self.drawing.page(
             "batch.html",
             status,
             here=f"/{compiled.edition.name}",

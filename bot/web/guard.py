@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.errors import UnknownProcedure
 from bot.faults import logged
 from bot.web.batch import LARGEST, takes_files
-from bot.web.pages import Pages
+from bot.web.drawing import Drawing
 
 MAX_BODY = 64 * 1024
 MAX_LEFT = 100 * 1024 * 1024
@@ -23,22 +23,22 @@ before it has sent everything."""
 
 
 def error_pages(
-    pages: Pages,
+    drawing: Drawing,
 ) -> dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]]:
     """What a failed request is answered with."""
 
     async def refused(request: Request, error: Exception) -> Response:
-        return pages.error(404)
+        return drawing.error(404)
 
     async def http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
-            return pages.error(400)
-        response = pages.error(error.status_code)
+            return drawing.error(400)
+        response = drawing.error(error.status_code)
         response.headers.update(error.headers or {})
         return response
 
     async def failed(request: Request, error: Exception) -> Response:
-        return pages.error(500)
+        return drawing.error(500)
 
     return {UnknownProcedure: refused, HTTPException: http, Exception: failed}
 
@@ -56,10 +56,10 @@ _HOST = re.compile(r"([a-z0-9.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 class Guarded:
     """Refuses other hosts and bodies that are too large; gives each answer its security headers."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], pages: Pages) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], drawing: Drawing) -> None:
         self._app = app
         self._hosts = hosts
-        self._pages = pages
+        self._drawing = drawing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as an ASGI application."""
@@ -85,7 +85,7 @@ class Guarded:
                 message["headers"] = [*message["headers"], *_HEADERS]
             await send(message)
 
-        app = self._app if self._is_ours(scope) else self._pages.error(400)
+        app = self._app if self._is_ours(scope) else self._drawing.error(400)
         try:
             await app(scope, bounded, headed)
         except Exception as error:

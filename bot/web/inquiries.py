@@ -31,9 +31,9 @@ from bot.proof.telling import rules_told
 from bot.proof.wording import told_otherwise
 from bot.proof.words import way
 from bot.sheets import as_file
+from bot.web.drawing import Drawing
 from bot.web.local import admitted
 
-Page = Callable[..., Response]
 Versions = Callable[[str], Sequence[Compiled]]
 MOST = 100
 """Facts in an address."""
@@ -43,13 +43,13 @@ SHOWN, MOST_ROWS = 200, 100_000
 
 @dataclass(frozen=True)
 class Inquiries:
-    """The explorer, the grey zones, the map, the journal and its figures; `page` draws a template.
+    """The explorer, the grey zones, the map, the journal and its figures.
 
     Verdicts given from the day `individual_from` are told with their time and pseudonym.
     """
 
     supervision: Supervision
-    page: Page
+    drawing: Drawing
     versions: Versions
     individual_from: date | None = None
 
@@ -121,7 +121,7 @@ class Inquiries:
             told = await asyncio.to_thread(compare_afresh, ends[0], ends[1])
             counted = await self.supervision.counted(procedure)
             real = await asyncio.to_thread(real_calls, told, *counted)
-        return self.page(
+        return self.drawing.page(
             "versions.html",
             here=f"/{procedure}",
             procedure=current.procedure,
@@ -149,7 +149,7 @@ class Inquiries:
             header, *found = rows(await entries.found(search, SHOWN), self.individual_from)
         except StoreUnavailable:
             raise HTTPException(503) from None
-        return self.page(
+        return self.drawing.page(
             "journal.html",
             here=f"/{procedure}",
             procedure=frame.compiled.procedure,
@@ -180,7 +180,7 @@ class Inquiries:
     ) -> Response:
         """A card; `files` are the addresses of its picture, by their kinds."""
         here = f"/{procedure}"
-        return self.page(
+        return self.drawing.page(
             "supervision.html",
             here=here,
             procedure=self.supervision.guide.procedures[procedure].procedure,

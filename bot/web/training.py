@@ -6,7 +6,6 @@ it, going back to it and sharing its address do no harm.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -20,20 +19,17 @@ from bot.conversation.lesson import WRITES, Lesson, Step, read_step
 from bot.errors import InvalidTap, UnknownProcedure
 from bot.training.schedule import DAY
 from bot.web.cookies import LEARNER, fresh_name, give, name_of
+from bot.web.drawing import Drawing, fields_of
 
 PLATFORM = "web"
-
-Page = Callable[..., Response]
-Fields = Callable[[Request], Awaitable[dict[str, str]]]
 
 
 @dataclass(frozen=True)
 class Training:
-    """The pages of training; `page` draws a template, and `fields` reads a form of ours."""
+    """The pages of training."""
 
     coach: Coach
-    page: Page
-    fields: Fields
+    drawing: Drawing
     secure: bool
 
     def routes(self) -> list[Route]:
@@ -47,7 +43,7 @@ class Training:
         """Where somebody is, or what a button comes to."""
         procedure, person = self._asked(request)
         if request.method == "POST":
-            fields = await self.fields(request)
+            fields = await fields_of(request)
             return await self._tapped(procedure, person, fields.get("geste", ""))
         step = _step(procedure, request.query_params.get("geste", ""))
         if step.action in WRITES:
@@ -91,7 +87,7 @@ class Training:
         status = 503 if card.kind is CardKind.NOTICE and card.here is None else 200
         told = self.coach.guide.procedures[procedure].procedure
         here = f"/{procedure}"
-        return self.page(
+        return self.drawing.page(
             "training.html", status, here=here, procedure=told, card=card, posting=True
         )
 

@@ -17,7 +17,7 @@ from bot.decision.decide import decide
 from bot.decision.verdict import Decided
 from bot.journal.entry import WEEK, Begun, Entry, Search
 from bot.journal.figures import weekly
-from bot.journal.picture import MOST
+from bot.journal.picture import WIDE
 from bot.procedure.loader import Edition
 from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
@@ -75,7 +75,8 @@ def measure(edition: Edition, tell: Tell) -> Report:
 
 _NOTE = (
     f"{VERDICTS:,} verdicts over {DAYS} days. The search is the one that finds the least: it goes "
-    f"through all of them. Figures: read, counted and computed, of the {MOST} weeks that are drawn."
+    "through all of them. Figures: read, counted and computed, of the "
+    f"{WIDE.weeks} weeks that are drawn."
 )
 
 
@@ -150,7 +151,7 @@ def _uses(store: Store, compiled: Compiled) -> Iterator[tuple[str, Use]]:
     rare = Search(procedure, {fact: list(f.values)[-1] for fact, f in compiled.space.facts.items()})
 
     async def figures() -> object:
-        since = NOW - MOST * WEEK
+        since = NOW - WIDE.weeks * WEEK
         weeks = await store.weeks(procedure, since, NOW)
         return weekly(compiled, weeks, await store.tallies(procedure, since, NOW))
 
