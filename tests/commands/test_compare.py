@@ -11,17 +11,12 @@ import pytest
 from bot.config import Config
 from tests.commands.conftest import Run
 from tests.commands.test_weights import journal
+from tests.journal.calls import NOT_OPEN
 from tests.procedures import RETENTION, planted
 
 RULE = "then: support\n    passages: [mensuel-ouvert, insatisfaction, downgrade]"
 PHRASE = "  phrase-transfert:\n    destinations: [retention-general]"
 NBSP = "\N{NO-BREAK SPACE}"
-NOT_OPEN = {
-    "demande": "resiliation", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non",
-    "facturation-a-regler": "non", "retention-disponible": "oui", "contrat": "mensuel",
-    "ouvert-offre": "non", "mecontent": "non", "mbg": "non", "plusieurs-domaines": "non",
-    "remboursement-demande": "non", "situation-particuliere": "non",
-}  # fmt: skip
 
 
 @pytest.fixture

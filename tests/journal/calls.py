@@ -27,6 +27,13 @@ ENTRY = Entry(
     phrases=("transfert",),
     cards=2,
 )
+NOT_OPEN = {
+    "demande": "resiliation", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non",
+    "facturation-a-regler": "non", "retention-disponible": "oui", "contrat": "mensuel",
+    "ouvert-offre": "non", "mecontent": "non", "mbg": "non", "plusieurs-domaines": "non",
+    "remboursement-demande": "non", "situation-particuliere": "non",
+}  # fmt: skip
+"""A month-to-month client who wants no offer, and nothing else: one of four such cases."""
 DESTINATIONS = ("", *retention().procedure.destinations)
 
 

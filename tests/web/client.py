@@ -18,6 +18,7 @@ from bot.errors import StoreUnavailable
 from bot.journal.entry import Begun, Entry, Search, Tally, Week
 from bot.office import Kept, Office
 from bot.training.learner import Answer, Learner, Trainee
+from tests.conversation.ledger import Ledger
 
 HOST = (b"host", b"127.0.0.1:8000")
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
@@ -127,3 +128,12 @@ class Nobody:
 
     async def changed(self, change: Change, after: int) -> bool:
         return True
+
+
+class Noting(Nobody):
+    """A journal in dictionaries, and nothing else."""
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        for name in ("enter", "found", "count", "tallies", "weeks"):
+            setattr(self, name, getattr(self.ledger, name))

@@ -10,28 +10,19 @@ import httpx
 import pytest
 
 from bot.config import Config
-from tests.conversation.ledger import Ledger
 from tests.procedures import RETENTION, read, write
-from tests.web.client import Nobody, client_of, pages_of
+from tests.web.client import Noting, client_of, pages_of
 
 CHANGED = "La procédure a changé depuis votre dernier cas"
 
 
-class Kept(Nobody):
-    """A journal that is written."""
-
-    def __init__(self) -> None:
-        self.ledger = Ledger()
-        self.enter = self.ledger.enter  # type: ignore[method-assign]
+@pytest.fixture
+def kept() -> Noting:
+    return Noting()
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def client(kept: Kept) -> httpx.Client:
+def client(kept: Noting) -> httpx.Client:
     return client_of(pages_of(Config(), kept))
 
 
@@ -41,7 +32,7 @@ def verdict(client: httpx.Client, words: str = "plainte à la DGCCRF") -> None:
     client.get(client.post("/retention", data=fields).headers["location"])
 
 
-def test_whoever_brings_a_cookie_back_is_one_person(client: httpx.Client, kept: Kept) -> None:
+def test_whoever_brings_a_cookie_back_is_one_person(client: httpx.Client, kept: Noting) -> None:
     """The same at each case, and another in another browser."""
     client.get("/retention")
     verdict(client)
@@ -54,7 +45,7 @@ def test_whoever_brings_a_cookie_back_is_one_person(client: httpx.Client, kept: 
     assert len({one.person for one in kept.ledger.entries.values()}) == 2
 
 
-def test_a_browser_that_brings_nothing_back_is_nobody(client: httpx.Client, kept: Kept) -> None:
+def test_a_browser_that_brings_nothing_back_is_nobody(client: httpx.Client, kept: Noting) -> None:
     """It would be a new person at each case; neither is a name that we did not give."""
     verdict(client)
     client.cookies.set("poste", "x'; drop", path="/retention")

@@ -12,10 +12,9 @@ import pytest
 
 from bot.config import Config
 from bot.journal.entry import Begun, Tally, Week
-from tests.conversation.ledger import Ledger
-from tests.journal.calls import ENTRY
+from tests.journal.calls import ENTRY, NOT_OPEN
 from tests.procedures import RETENTION, read, write
-from tests.web.client import HOST, Nobody, ask, client_of, pages_of
+from tests.web.client import HOST, Noting, ask, client_of, pages_of
 
 PAGES = [
     "explorer",
@@ -31,25 +30,13 @@ PAGES = [
 ]
 
 
-class Kept(Nobody):
-    """A journal that is read."""
-
-    def __init__(self) -> None:
-        self.ledger = Ledger()
-        self.enter = self.ledger.enter  # type: ignore[method-assign]
-        self.found = self.ledger.found  # type: ignore[method-assign]
-        self.count = self.ledger.count  # type: ignore[method-assign]
-        self.tallies = self.ledger.tallies  # type: ignore[method-assign]
-        self.weeks = self.ledger.weeks  # type: ignore[method-assign]
+@pytest.fixture
+def kept() -> Noting:
+    return Noting()
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def client(kept: Kept) -> httpx.Client:
+def client(kept: Noting) -> httpx.Client:
     return client_of(pages_of(Config(), kept))
 
 
@@ -106,7 +93,7 @@ def test_a_map_of_no_case_says_so(client: httpx.Client) -> None:
     assert client.get("/retention/plan.svg?couleur=rouge").status_code == 404
 
 
-def test_a_verdict_in_the_browser_is_noted_once(client: httpx.Client, kept: Kept) -> None:
+def test_a_verdict_in_the_browser_is_noted_once(client: httpx.Client, kept: Noting) -> None:
     """However often its page is looked at; nobody is named."""
     fields = {"geste": "", "texte": "plainte à la DGCCRF"}
     address = client.post("/retention", data=fields).headers["location"]
@@ -117,7 +104,7 @@ def test_a_verdict_in_the_browser_is_noted_once(client: httpx.Client, kept: Kept
 
 
 def test_a_verdict_that_cannot_be_noted_is_shown_and_counted(
-    client: httpx.Client, kept: Kept
+    client: httpx.Client, kept: Noting
 ) -> None:
     """The watchman's page says how many wait."""
     kept.ledger.down = True
@@ -130,7 +117,7 @@ def test_a_verdict_that_cannot_be_noted_is_shown_and_counted(
     assert health["procedures"].keys() == {"retention"}
 
 
-def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: Kept) -> None:
+def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: Noting) -> None:
     """Before the works council's day, neither on the page nor in the table."""
     kept.ledger.entries["1"] = ENTRY
     kept.ledger.begun["web:1"] = Begun("web:1", "retention", "slack", 1)
@@ -142,7 +129,7 @@ def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: Ke
     assert client.get("/retention/journal.csv").headers["content-type"].startswith("text/csv")
 
 
-def test_what_is_looked_for_stands_in_the_address(client: httpx.Client, kept: Kept) -> None:
+def test_what_is_looked_for_stands_in_the_address(client: httpx.Client, kept: Noting) -> None:
     """And in the form, and in the link to the table."""
     page = client.get("/retention/journal?destination=support&blocage=recouvrement").text
     assert '<option value="recouvrement" selected>' in page
@@ -171,7 +158,7 @@ def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> N
     text = re.sub(r"\n  mensuel-non-ouvert:\n    question.*?(?=\n  \S)", "", text, flags=re.DOTALL)
     write(later / "cases.yaml", "[]\n")
     write(later / "procedure.yaml", text.replace(rule, rule.replace("support", "retention")))
-    kept = Kept()
+    kept = Noting()
     client = client_of(pages_of(Config(dialogs=dialogs), kept))
     page = client.get("/retention/versions").text
     old, new = re.findall(r'<option value="([0-9a-f]{12})"', page)[:2]
@@ -181,13 +168,7 @@ def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> N
     assert "mensuel-non-ouvert" in told
     assert "La part des appels repose sur les poids déclarés" in told
     assert "Le journal n’en contient pas encore assez" in told
-    facts = {
-        "demande": "resiliation", "pre-actif": "non", "blocage": "aucun", "feu-rouge": "non",
-        "facturation-a-regler": "non", "retention-disponible": "oui", "contrat": "mensuel",
-        "ouvert-offre": "non", "mecontent": "non", "mbg": "non", "plusieurs-domaines": "non",
-        "remboursement-demande": "non", "situation-particuliere": "non",
-    }  # fmt: skip
-    tally = Tally(ENTRY.at, "v", facts, (), "support", "conflict", 4_250, 9_000)
+    tally = Tally(ENTRY.at, "v", NOT_OPEN, (), "support", "conflict", 4_250, 9_000)
     kept.ledger.counted = ([Week(ENTRY.at, 6, 4_300, 0)], [tally])
     told = client.get(f"/retention/versions?avant={old}&apres={new}").text
     assert "Verdicts réels\u00a0: 4\u202f250 en 90 jours." in told
