@@ -13,7 +13,8 @@ from starlette.requests import Request
 from bot.errors import Malformed
 
 Form = TypeVar("Form", bound=BaseModel)
-_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED = ("forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip")
+"""What a proxy says, beside all that begins with `x-forwarded-`."""
 
 
 async def body_of(request: Request, most: int) -> bytes | None:
@@ -53,7 +54,8 @@ def is_from_here(request: Request) -> bool:
     """Whether a request comes from a program of this machine, directly and by its local name."""
     here = is_local(request.client.host if request.client else None)
     named = is_local(host_of(f"//{request.headers.get('host', '')}"))
-    return here and named and not any(name in request.headers for name in _FORWARDED)
+    told = any(n in _FORWARDED or n.startswith("x-forwarded-") for n in request.headers)
+    return here and named and not told
 
 
 def host_of(address: str) -> str | None:

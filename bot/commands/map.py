@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,10 @@ from bot.commands.output import write
 from bot.config import read_config
 from bot.conversation.charting import map_of
 from bot.decision.compiled import Compiled
-from bot.errors import InvalidCase
+from bot.errors import InvalidCase, ProcedureUnproved
 from bot.pictures import png
 from bot.procedure.versions import load_named
+from bot.proof.routes import route_defects
 from bot.texts import load_texts
 
 
@@ -24,7 +26,12 @@ def draw_map(name: str, stated: Sequence[str], output: Path | None) -> None:
     config = read_config()
     compiled = Compiled(load_named(config.dialogs, name, date.today()))
     texts = load_texts(config.locales, config.language)
-    svg = map_of(compiled, texts, dict(map(_fact, stated))).svg
+    if found := list(route_defects(compiled.routing)):
+        raise ProcedureUnproved(name, [str(defect) for defect in found])
+    drawn = map_of(compiled, texts, dict(map(_fact, stated)))
+    if not drawn.chart.is_whole:
+        sys.stderr.write("Le plan n’est pas entier\u00a0: il y a trop de questions.\n")
+    svg = drawn.svg
     target = output or Path(f"{compiled.edition.name}.svg")
     write(png(svg, 1.0) if target.suffix.lower() == ".png" else svg.encode(), target)
 

@@ -52,7 +52,7 @@ class Map:
         if self.chart.only:
             team = procedure.destinations[self.chart.only.destination].label
             hint = self._("Nothing is asked. Every call: {destination}").format(destination=team)
-        way, maybe = self._("The way of this case"), self._("Still possible")
+        way, maybe = self._("The way of this case"), self._("Possible still")
         legend = Legend(procedure.title, hint, way, maybe)
         teams, followed = list(procedure.destinations), self.followed if self.facts else None
         return ChartPicture(self.chart, self.told, teams, legend, followed).svg()
@@ -131,7 +131,7 @@ def map_of(compiled: Compiled, texts: NullTranslations, given: Mapping[str, str]
 
 
 def map_card(frame: Frame, given: Mapping[str, str]) -> Card:
-    """The map as a card: the picture with the case’s way in words, or all of it in words."""
+    """The map as a card: the picture, the case’s way in words, and all of it in words."""
     blocks: list[Block] = []
     try:
         drawn = map_of(frame.compiled, frame.texts, given)
@@ -149,8 +149,7 @@ def map_card(frame: Frame, given: Mapping[str, str]) -> Card:
     buttons = [Button(frame._("Explorer"), Inquiry(procedure, Look.EXPLORE, facts).token())]
     if facts:
         buttons.append(Button(frame._("Whole map"), Inquiry(procedure, Look.MAP).token()))
-    else:
-        blocks.append(Details(frame._("The map in words"), tuple(_in_words(drawn))))
+    blocks.append(Details(frame._("The map in words"), tuple(_in_words(drawn))))
     blocks.append(Actions(tuple(buttons)))
     here = Inquiry(procedure, Look.MAP, facts).token()
     return Card(CardKind.MAP, frame._("Map"), tuple(blocks), here=here, sign=SIGN)

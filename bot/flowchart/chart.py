@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.decision.compiled import Compiled
 from bot.decision.diagram import Diagram, Fork
@@ -95,6 +96,7 @@ class Chart:
         )
 
 
+@lru_cache(maxsize=8)
 def chart(compiled: Compiled, most: int = MOST) -> Chart:
     """The chart of a procedure: as many cards as can be read, those that come first."""
     if compiled.outcomes.__class__ is not Fork:

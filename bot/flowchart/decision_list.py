@@ -10,12 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import combinations, product
+from math import prod
 from operator import and_
 
 from bot.decision.diagram import Diagram, Forest, Fork, support
 
 MOST_STATED = 3
 """Facts that a condition states together, as long as there is a choice."""
+MOST_TRIED = 5_000
+"""Conditions tried for one line, in the whole sizes that keep to it."""
+MOST_LINES = 40
+"""Lines of one card; what is left then leads to nothing that is told."""
 Known = Mapping[str, str | None]
 """Facts that are settled: each has a value, or None where it is not relevant."""
 Cube = dict[str, frozenset[str | None]]
@@ -26,7 +31,8 @@ Cube = dict[str, frozenset[str | None]]
 class Line:
     """Where answers lead, `after`, when one of the `ways` is true and no line before it is.
 
-    Without any way it is the rest. `answers` are all those that come to this line.
+    Without any way it is the rest; `after` is None where it is not told. `answers` are all those
+    that come to this line.
     """
 
     ways: tuple[Mapping[str, str], ...]
@@ -59,6 +65,9 @@ def decision_list(
         return tuple(_alone(facts[0], values[facts[0]], piece) for piece in left)
     lines: list[Line] = []
     while len({id(piece.after) for piece in left}) > 1:
+        if len(lines) == MOST_LINES:
+            left = [_Piece(piece.cube, None) for piece in left]
+            break
         last = lines[-1].after if lines else None
         way, after = _next_way(left, values, facts, last)
         taken = tuple(cube for piece in left if (cube := _both(piece.cube, way)) is not None)
@@ -126,8 +135,12 @@ def _next_way(
     ends: dict[int, int] = {}
     for n, one in enumerate(left):
         ends[id(one.after)] = ends.get(id(one.after), 0) | 1 << n
+    tried = 0
     for size in range(1, min(len(facts), MOST_STATED) + 1):
         found = []
+        tried += sum(prod(len(values[f]) for f in chosen) for chosen in combinations(facts, size))
+        if tried > MOST_TRIED:
+            break
         for chosen in combinations(facts, size):
             for picked in product(*(values[fact] for fact in chosen)):
                 way = dict(zip(chosen, picked, strict=True))

@@ -9,7 +9,7 @@ from statistics import fmean
 from bot.flowchart.chart import Chart, Lane
 from bot.fonts import wrapped
 
-MARGIN, HEAD = 32, 112
+MARGIN, HEAD = 32, 136
 BOX, GAP, BETWEEN = 470, 80, 24
 """The width of a box, the room between two columns, and between two boxes of one column."""
 LABEL, CHIP, BADGE = 236, 198, 40
@@ -121,7 +121,7 @@ def laid_out(chart: Chart, told: Mapping[int, ToldCard]) -> Layout:
                 boxes[card] = _box(told[card], n, top)
                 top = boxes[card].bottom + BETWEEN
     lowest = max([HEAD, *(box.bottom for box in boxes.values()), *lanes.values()])
-    width = 2 * MARGIN + len(chart.columns) * (BOX + GAP) - GAP
+    width = 2 * MARGIN + max(1, len(chart.columns)) * (BOX + GAP) - GAP
     return Layout(boxes, lanes, width, round(lowest) + MARGIN)
 
 

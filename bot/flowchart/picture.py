@@ -96,10 +96,10 @@ class ChartPicture:
         yield text(MARGIN, 80, self.legend.hint, SIZE, MUTED)
         if self.followed is None:
             return
-        left = float(MARGIN + BOX + GAP)
+        left = float(MARGIN)
         for way, words in ((Way.YES, self.legend.taken), (Way.MAYBE, self.legend.maybe)):
-            yield f'<path d="M{left:g} 75h40" {way.stroke}/>'
-            yield text(left + 52, 80, words, SIZE)
+            yield f'<path d="M{left:g} 105h40" {way.stroke}/>'
+            yield text(left + 52, 110, words, SIZE)
             left += 90 + 8 * len(words)
 
     def _strokes(self, layout: Layout) -> list[str]:

@@ -30,7 +30,7 @@ class Replayed:
 class RealCalls:
     """The verdicts of late that two versions were tried on.
 
-    `weighed` is None where there are too few of them, or too few people, to tell shares by.
+    Nothing is told where there are too few of them, or too few people.
     """
 
     replayed: tuple[Replayed, ...]
@@ -43,9 +43,9 @@ def real_calls(
     """What a comparison comes to on real verdicts."""
     verdicts = [(one.facts, one.verdicts) for one in tallies if one.destination]
     enough = is_enough(weeks, sum(count for _, count in verdicts))
-    return RealCalls(
-        replayed(comparison.new, tallies), weighed(comparison, verdicts) if enough else None
-    )
+    if not enough:
+        return RealCalls((), None)
+    return RealCalls(replayed(comparison.new, tallies), weighed(comparison, verdicts))
 
 
 def replayed(compiled: Compiled, tallies: Iterable[Tally]) -> tuple[Replayed, ...]:

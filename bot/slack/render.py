@@ -140,6 +140,9 @@ class _Drawer:
                 yield rich.small(block.drawn)
             case Picture() if block.file:
                 yield blocks.picture(block)
+            case Picture() if block.is_large:
+                # What it shows has no other words on the card itself.
+                yield rich.small(block.alt)
             case Download():
                 yield from blocks.download(block)
             case Form():

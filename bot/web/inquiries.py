@@ -95,9 +95,11 @@ class Inquiries:
         """The map, with the way of the case whose facts the address states."""
         procedure, facts = self._admitted(request), _facts(request)
         inquiry = Inquiry(procedure, Look.MAP, facts)
-        query = f"?{urlencode(facts)}" if facts else ""
+        card = await self.supervision.respond(inquiry)
+        told = read_inquiry(card.here or "").facts
+        query = f"?{urlencode(told)}" if told else ""
         files = {kind: f"/{procedure}/plan.{kind}{query}" for kind in ("svg", "png")}
-        return self._shown(procedure, await self.supervision.respond(inquiry), files)
+        return self._shown(procedure, card, files)
 
     async def map_file(self, request: Request) -> Response:
         """The same as a picture by itself."""

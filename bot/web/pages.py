@@ -87,7 +87,9 @@ class Pages:
             card = card.under(changed_line(self.guide.texts, self.guide.changed(asked.procedure)))
         response, path = self._shown(asked.procedure, card), f"/{asked.procedure}"
         give(response, SEEN, version, SEASON, path, self.secure)
-        give(response, VISITOR, name_of(request, VISITOR) or fresh_name(), WEEK, path, self.secure)
+        if name_of(request, VISITOR) is None:
+            # It is not prolonged: whoever comes back each week has another name.
+            give(response, VISITOR, fresh_name(), WEEK, path, self.secure)
         return response
 
     async def health(self, request: HttpRequest) -> Response:

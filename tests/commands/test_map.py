@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Run
+from tests.procedures import RETENTION, planted, read
 
 WAY = "Le chemin de ce cas"
 
@@ -49,6 +50,16 @@ def test_a_case_that_is_none_is_refused(run: Run, facts: list[str], told: str) -
     assert done.code == 1
     assert told in done.err.replace("\u00a0", " ")
     assert done.out == ""
+
+
+def test_a_procedure_that_does_not_hold_is_not_drawn(run: Run, tmp_path: Path) -> None:
+    """With the case that has no verdict."""
+    text = read(RETENTION / "procedure.yaml")
+    silences = text[text.index("silences:") : text.index("# ── Ce qui se dit")]
+    planted(RETENTION, tmp_path, (silences, ""))
+    done = run("map", "retention", "-o", "-", dialogs=tmp_path)
+    assert (done.code, done.out) == (1, "")
+    assert "verdict" in done.err
 
 
 def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:

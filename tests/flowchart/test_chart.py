@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ from bot.decision.diagram import leaves
 from bot.decision.space import Case
 from bot.decision.verdict import Decided, Outcome
 from bot.flowchart.chart import Chart, Lane, chart
-from bot.flowchart.decision_list import Line, decision_list
+from bot.flowchart.decision_list import MOST_LINES, Line, decision_list
 from bot.procedure.loader import load
 from bot.procedure.model import Procedure
 from tests.decision.strategies import built, compiled, distinct, procedures
@@ -152,7 +152,7 @@ def test_a_procedure_that_asks_nothing_has_its_only_outcome() -> None:
 
 def test_many_facts_on_one_card_do_not_keep_anybody_waiting() -> None:
     """An even number of true answers: no condition on a few of them leaves no doubt."""
-    facts = [f"f{n}" for n in range(7)]
+    facts = [f"f{n}" for n in range(5)]
     one = compiled(
         built(
             facts={fact: {"values": ["oui", "non"]} for fact in facts},
@@ -169,3 +169,24 @@ def test_many_facts_on_one_card_do_not_keep_anybody_waiting() -> None:
     for case in distinct(one.procedure):
         line = next(line for line in lines if is_true(line, case))
         assert line.after == one.verdict(case).outcome
+
+
+def test_a_card_of_too_many_lines_says_so_and_tells_nothing_wrong() -> None:
+    """Seven facts of three values, any four of which count; what is not told is at the end."""
+    facts = [f"f{n}" for n in range(7)]
+    one = compiled(
+        built(
+            facts={fact: {"values": ["a", "b", "c"]} for fact in facts},
+            rules={
+                f"r{'-'.join(four)}": {"when": dict.fromkeys(four, "c"), "then": "nord"}
+                for four in combinations(facts, 4)
+            },
+            silences={"rien": {"when": {}, "then": "sud", "because": "Non"}},
+        )
+    )
+    values = {fact: tuple(one.space.facts[fact].values) for fact in facts}
+    lines = decision_list(one.forest, values, one.outcomes, facts)
+    assert len(lines) <= MOST_LINES + 1
+    for case in one.space.each_of(one.space.everything):
+        line = next(line for line in lines if is_true(line, case))
+        assert line.after in (None, one.verdict(case).outcome)

@@ -97,7 +97,7 @@ def test_every_answer_and_every_team_is_written() -> None:
         assert team.label in found
     assert found.count(" 12 ") == 2
     assert "Sinon" in found
-    assert "Encore possibles" not in found
+    assert "Encore possible" not in found
 
 
 def test_the_way_of_a_case_is_thick_and_what_is_possible_dashed() -> None:
@@ -109,7 +109,7 @@ def test_the_way_of_a_case_is_thick_and_what_is_possible_dashed() -> None:
     assert len(strokes(partly, "4")) == 1
     assert len(strokes(partly, "2.5")) > 3
     assert partly.count('stroke-dasharray="7 5"') > len(strokes(partly, "2.5"))
-    assert {"Le chemin de ce cas", "Encore possibles"} <= set(words(partly))
+    assert {"Le chemin de ce cas", "Encore possible"} <= set(words(partly))
     assert strokes(real().svg, "4") == []
 
 
@@ -153,7 +153,9 @@ def test_a_map_that_asks_nothing_says_where_every_call_goes() -> None:
         )
     )
     told = "Rien n’est demandé. Tous les appels\u00a0: nord"
-    assert told in words(map_of(one, TEXTS, {}).svg)
+    svg = map_of(one, TEXTS, {}).svg
+    assert told in words(svg)
+    assert png(svg).startswith(b"\x89PNG")
 
 
 def test_the_same_map_is_drawn_the_same() -> None:

@@ -64,6 +64,13 @@ def test_cookies_are_read_by_no_script_and_go_nowhere_else(client: httpx.Client)
     assert any(one.startswith("poste=") and "Max-Age=604800" in one for one in given)
 
 
+def test_a_week_s_cookie_is_not_prolonged(client: httpx.Client) -> None:
+    """Whoever comes every day has another name each week."""
+    client.get("/retention")
+    again = client.get("/retention").headers.get_list("set-cookie")
+    assert [one.partition("=")[0] for one in again] == ["vu"]
+
+
 def test_what_changed_is_told_once_to_whoever_comes_back(tmp_path: Path) -> None:
     """At the next case that one opens, in one line; nothing at the first."""
     dialogs = tmp_path / "dialogs"
