@@ -59,7 +59,7 @@ def test_a_procedure_that_does_not_hold_is_not_drawn(run: Run, tmp_path: Path) -
     planted(RETENTION, tmp_path, (silences, ""))
     done = run("map", "retention", "-o", "-", dialogs=tmp_path)
     assert (done.code, done.out) == (1, "")
-    assert "verdict" in done.err
+    assert "aucune règle" in done.err
 
 
 def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
