@@ -23,7 +23,7 @@ def fresh_name() -> str:
 
 
 def name_of(request: Request, cookie: str) -> str | None:
-    """The name that a browser brings back; None for one that we cannot have given."""
+    """The name that a browser brings back; None for one of another form than ours."""
     brought = request.cookies.get(cookie, "")
     return brought if _NAME.fullmatch(brought) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -14,9 +15,10 @@ from bot.conversation.charting import Map, map_of
 from bot.decision.compiled import Compiled
 from bot.flowchart.layout import BOX, HEAD, laid_out
 from bot.fonts import wrapped
-from bot.pictures import png
+from bot.pictures import MOST, png
 from bot.procedure.loader import load
 from bot.procedure.model import Procedure
+from bot.svg import framed
 from bot.texts import load_texts
 from tests.decision.strategies import built, compiled, procedures
 from tests.procedures import RETENTION
@@ -162,3 +164,11 @@ def test_the_same_map_is_drawn_the_same() -> None:
     """Byte for byte, so that two files can be compared; and as a PNG."""
     assert real(**CASE).svg == real(**CASE).svg
     assert png(real().svg, 0.2)[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_a_picture_of_too_many_pixels_is_drawn_smaller() -> None:
+    """No program shows it at its size, and drawing it takes seconds."""
+    drawn = png(framed(10_000, 8_000, ""), 1.0)
+    width, height = struct.unpack(">II", drawn[16:24])
+    assert width * height <= MOST
+    assert round(width / height, 2) == 1.25
