@@ -92,6 +92,8 @@ def compare(
     ] = 0,
 ) -> None:
     """Montre chaque cas dont le verdict change d’une version à l’autre, et les textes changés."""
+    if as_json and days:
+        raise typer.BadParameter("--days pèse le tableau\u00a0: il ne va pas avec --json")
     from bot.commands.compare import compare_versions
 
     raise typer.Exit(compare_versions(procedure, old, new, as_json, days))

@@ -132,3 +132,10 @@ def test_changes_are_weighed_by_the_journal_where_it_holds_enough(
     assert told.err == ""
     assert f"250 appels réels (100,00{NBSP}%)" in told.out
     assert f"Appels réels pesés{NBSP}: 250." in told.out
+
+
+def test_real_calls_are_not_asked_for_in_json(run: Run) -> None:
+    """Nothing is ignored in silence."""
+    told = run("compare", "retention", str(RETENTION), str(RETENTION), "--json", "--days", "30")
+    assert told.code == 2
+    assert "--json" in told.err
