@@ -180,7 +180,7 @@ class Picture:
     """A picture, in SVG, and what it shows, in words.
 
     `narrow` is the same with less in it, where `svg` is too wide for a message; one that `is_large`
-    has no room in any. `name` is what it is called as a file, and `file` the one where it was
+    is for places that take files. `name` is what it is called as a file, and `file` the one where it was
     uploaded.
     """
 

@@ -28,6 +28,7 @@ from bot.flowchart.chart import Arrow, Chart, chart
 from bot.flowchart.decision_list import Line
 from bot.flowchart.layout import ToldCard, ToldLine
 from bot.flowchart.picture import ChartPicture, Legend
+from bot.procedure.typography import french_spaces
 
 SIGN = "🗺️"
 
@@ -136,7 +137,7 @@ def map_card(frame: Frame, given: Mapping[str, str]) -> Card:
     try:
         drawn = map_of(frame.compiled, frame.texts, given)
     except InvalidCase as error:
-        blocks.append(Text(str(error), Tone.NOTICE))
+        blocks.append(Text(french_spaces(str(error)), Tone.NOTICE))
         drawn = map_of(frame.compiled, frame.texts, {})
     if not drawn.chart.is_whole:
         told = frame._("Too many questions to draw them all: the first {count} are shown.")

@@ -29,6 +29,7 @@ from bot.decision.decide import decide, read_facts
 from bot.decision.explain import what_would_change
 from bot.decision.verdict import Ask, Decided, Decision
 from bot.errors import InvalidCase
+from bot.procedure.typography import french_spaces
 
 MAYBE = 6
 """Rules that may still hold, shown by name."""
@@ -41,7 +42,7 @@ def explorer_card(
     try:
         facts = read_facts(frame.compiled, given).facts
     except InvalidCase as error:
-        facts, notice = {}, str(error)
+        facts, notice = {}, french_spaces(str(error))
     decision = decide(frame.compiled, facts)
     blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
     blocks += _follows(frame, decision)

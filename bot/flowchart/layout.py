@@ -23,7 +23,7 @@ LANE = 12
 class ToldLine:
     """A line of a card in words: when it is true, the team it leads to, and what there is to say.
 
-    To another card, it leads without words.
+    To another card, it leads without words, unless that one is not drawn.
     """
 
     ways: tuple[str, ...]

@@ -84,7 +84,7 @@ class Inquiries:
             await self._opened(did, did.trigger, card)
 
     async def _opened(self, did: Command | Tapped, trigger: str, card: Card) -> None:
-        """Open a card in a modal, at once; its pictures come when Slack has taken them."""
+        """Open a card in a modal, at once; its pictures come there when Slack has taken them."""
         view = await self.views.or_said(self.views.open(trigger, card), card, did)
         if view and any(isinstance(block, Picture) for block in card.blocks):
             await self.files.shown(card, did.user, partial(self.views.redraw, view))
