@@ -180,8 +180,8 @@ class Picture:
     """A picture, in SVG, and what it shows, in words.
 
     `narrow` is the same with less in it, where `svg` is too wide for a message; one that `is_large`
-    is for places that take files. `name` is what it is called as a file, and `file` the one where it was
-    uploaded.
+    is for places that take files. `name` is what it is called as a file, and `file` the one where
+    it was uploaded.
     """
 
     svg: str
