@@ -3,10 +3,12 @@
 import random
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.understanding import Understanding
+from bot.language.words import one_slip
 from tests.language.corpus import SEEN
 
 PLAIN = [one.text for one in SEEN if one.question is None and one.procedure == "retention"]
@@ -83,18 +85,25 @@ def test_a_sentence_beside_the_point_changes_nothing(
     never_another(retention, text, f"{text}. {beside}.")
 
 
-@settings(max_examples=400)
-@given(texts, SEEDS, st.sampled_from("abcdefghijlmnopqrstuv"))
+@pytest.mark.parametrize("part", range(4))
 def test_a_misspelt_letter_is_seen_through_or_costs_its_word_alone(
-    retention: Understanding, text: str, seed: int, letter: str
+    retention: Understanding, part: int
 ) -> None:
     """One letter of a word of six letters or more, dropped, doubled, changed or swapped.
 
     No value turns into another, but where the line says so too without that word: of a
     cancellation misspelt and a refund, the refund is left. A slip that makes another word is that
-    word: « dessous », « dessus ».
+    word: « dessous », « dessus ». Drawn here, the same each time: what Hypothesis draws depends on
+    the modules that are loaded.
     """
-    chosen = random.Random(seed)
+    chosen = random.Random(part)
+    for _ in range(100):
+        misspelt(retention, chosen.choice(PLAIN), chosen)
+
+
+def misspelt(retention: Understanding, text: str, chosen: random.Random) -> None:
+    """Hold the property above for one slip in a text."""
+    letter = chosen.choice("abcdefghijlmnopqrstuv")
     words = text.split(" ")
     long = [n for n, word in enumerate(words) if len(word) >= 6 and word.isalpha()]
     if not long:
@@ -108,7 +117,7 @@ def test_a_misspelt_letter_is_seen_through_or_costs_its_word_alone(
         word[:place] + word[place + 1] + word[place] + word[place + 2 :],
     ]
     words[n] = chosen.choice(slips)
-    if words[n] in WORDS:
+    if words[n] in WORDS or one_slip(words[n], "cancel"):  # « cancul », of « calcul »
         return
     one, other = retention.read(text).facts, retention.read(" ".join(words)).facts
     without = retention.read(" ".join(words[:n] + words[n + 1 :])).facts
