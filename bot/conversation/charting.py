@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from gettext import NullTranslations
 
 from bot.conversation.card import (
@@ -58,14 +59,14 @@ class Map:
         teams, followed = list(procedure.destinations), self.followed if self.facts else None
         return ChartPicture(self.chart, self.told, teams, legend, followed).svg()
 
-    @property
+    @cached_property
     def followed(self) -> Mapping[int, tuple[int, ...]]:
         """The cards that the case comes to, or may come to, and the lines that it takes there."""
         space = self.compiled.space
         idle = [fact for fact in space.facts if space.is_relevant(fact, self.facts) is False]
         return self.chart.followed({**self.facts, **dict.fromkeys(idle)})
 
-    @property
+    @cached_property
     def told(self) -> dict[int, ToldCard]:
         """Each card in words, by its number."""
         return {

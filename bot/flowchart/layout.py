@@ -71,7 +71,7 @@ class Box:
     @property
     def head(self) -> float:
         """The height of the question."""
-        return 2 * PADDING + STEP * len(self.question)
+        return _head(self.question)
 
     @property
     def bottom(self) -> float:
@@ -116,9 +116,7 @@ def laid_out(chart: Chart, told: Mapping[int, ToldCard]) -> Layout:
                 lanes[n, card] = max(top, wanted)
                 top = lanes[n, card] + LANE
             else:
-                box = _box(told[card], n, 0.0)
-                top = max(top, wanted - box.head / 2)
-                boxes[card] = _box(told[card], n, top)
+                boxes[card] = _box(told[card], n, top, wanted)
                 top = boxes[card].bottom + BETWEEN
     lowest = max([HEAD, *(box.bottom for box in boxes.values()), *lanes.values()])
     width = 2 * MARGIN + max(1, len(chart.columns)) * (BOX + GAP) - GAP
@@ -154,14 +152,21 @@ def _sources(
             )
 
 
-def _box(told: ToldCard, column: int, top: float) -> Box:
+def _box(told: ToldCard, column: int, highest: float, wanted: float) -> Box:
+    """A card whose question stands as high as is wanted, or as there is room for."""
     question = wrapped(told.question, SIZE, BOX - BADGE - 2 * PADDING, 600)
+    head = _head(question)
+    top = max(highest, wanted - head / 2)
     rows: list[Row] = []
-    below = top + 2 * PADDING + STEP * len(question)
+    below = top + head
     for line in told.lines:
         rows.append(_row(line, below))
         below += rows[-1].height
     return Box(_left_of(column), top, question, tuple(rows))
+
+
+def _head(question: Sequence[str]) -> int:
+    return 2 * PADDING + STEP * len(question)
 
 
 def _row(line: ToldLine, top: float) -> Row:

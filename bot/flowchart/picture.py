@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from math import cos, pi, sin
 
 from bot.flowchart.chart import Chart
@@ -88,8 +89,12 @@ class ChartPicture:
     def _way(self, card: int, line: int) -> Way:
         if self.followed is None or line not in self.followed.get(card, ()):
             return Way.NO
-        is_sure = card in self.chart.certain(self.followed) and len(self.followed[card]) == 1
+        is_sure = card in self._certain and len(self.followed[card]) == 1
         return Way.YES if is_sure else Way.MAYBE
+
+    @cached_property
+    def _certain(self) -> frozenset[int]:
+        return frozenset(self.chart.certain(self.followed) if self.followed else ())
 
     def _heading(self) -> Iterator[str]:
         yield text(MARGIN, 48, self.legend.title, 24, weight=600)

@@ -149,8 +149,10 @@ def answers(block: Answers) -> Iterator[Json]:
 
 
 def picture(block: Picture) -> Json:
-    """A picture that was uploaded."""
+    """A picture that was uploaded; what it shows, while it is not."""
     alt = cut(block.alt, ALT)
+    if not block.file:
+        return rich.small(alt)
     return {"type": "image", "slack_file": {"id": block.file}, "alt_text": alt}
 
 

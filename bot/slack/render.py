@@ -138,11 +138,8 @@ class _Drawer:
                 yield from self._checklist(block)
             case Steps():
                 yield rich.small(block.drawn)
-            case Picture() if block.file:
+            case Picture() if block.file or block.is_large:
                 yield blocks.picture(block)
-            case Picture() if block.is_large:
-                # What it shows has no other words on the card itself.
-                yield rich.small(block.alt)
             case Download():
                 yield from blocks.download(block)
             case Form():
