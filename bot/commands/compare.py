@@ -16,13 +16,13 @@ from bot.commands.journal import counted, too_few
 from bot.config import read_config
 from bot.decision.compiled import Compiled
 from bot.decision.verdict import Decided, Verdict, as_json
-from bot.errors import AiguillageError, ProcedureUnproved
+from bot.errors import AiguillageError
 from bot.journal.replay import real_calls
 from bot.numbers import number, percent
 from bot.procedure.loader import PROCEDURE, load
 from bot.procedure.model import Alternative
 from bot.proof.comparison import Class, Comparison, Group, Kind, Weighed, compare
-from bot.proof.routes import route_defects
+from bot.proof.routes import require_routed
 from bot.proof.telling import ends, rules_told
 from bot.proof.wording import told_otherwise
 from bot.proof.words import cases, way
@@ -75,8 +75,7 @@ def _version(folder: Path, name: str) -> Compiled:
             f"{folder} contient «\u00a0{compiled.edition.name}\u00a0», et non «\u00a0{name}\u00a0»"
         )
         raise AiguillageError(message)
-    if found := list(route_defects(compiled.routing)):
-        raise ProcedureUnproved(str(folder), [str(defect) for defect in found])
+    require_routed(compiled.routing, str(folder))
     return compiled
 
 

@@ -11,10 +11,10 @@ from bot.commands.output import write
 from bot.config import read_config
 from bot.conversation.charting import map_of
 from bot.decision.compiled import Compiled
-from bot.errors import InvalidCase, ProcedureUnproved
+from bot.errors import InvalidCase
 from bot.pictures import png
 from bot.procedure.versions import load_named
-from bot.proof.routes import route_defects
+from bot.proof.routes import require_routed
 from bot.texts import load_texts
 
 
@@ -26,8 +26,7 @@ def draw_map(name: str, stated: Sequence[str], output: Path | None) -> None:
     config = read_config()
     compiled = Compiled(load_named(config.dialogs, name, date.today()))
     texts = load_texts(config.locales, config.language)
-    if found := list(route_defects(compiled.routing)):
-        raise ProcedureUnproved(name, [str(defect) for defect in found])
+    require_routed(compiled.routing, name)
     drawn = map_of(compiled, texts, dict(map(_fact, stated)))
     if not drawn.chart.is_whole:
         sys.stderr.write("Le plan n’est pas entier\u00a0: il y a trop de questions.\n")

@@ -9,6 +9,7 @@ from bot.decision.compiled import Compiled
 from bot.decision.diagram import support
 from bot.decision.routing import Routing
 from bot.decision.space import Case, Cases
+from bot.errors import ProcedureUnproved
 from bot.procedure.model import Procedure, Rule
 from bot.proof.defect import Defect, Kind
 
@@ -23,6 +24,12 @@ def route_defects(routing: Routing) -> Iterator[Defect]:
     if uncovered:
         message = f"{_cases(uncovered)} : aucune règle, et aucun silence déclaré"
         yield Defect(Kind.UNCOVERED, message, _shown(routing, uncovered))
+
+
+def require_routed(routing: Routing, called: str) -> None:
+    """Raise `ProcedureUnproved` where some case of what is called so has no verdict, or two."""
+    if found := list(route_defects(routing)):
+        raise ProcedureUnproved(called, [str(defect) for defect in found])
 
 
 def _undeclared(routing: Routing, rules: Mapping[str, Rule]) -> Iterator[Defect]:
