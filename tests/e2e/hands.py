@@ -32,6 +32,12 @@ def moving(page: Page) -> Iterator[None]:
         yield
 
 
+def tap(target: Locator) -> None:
+    """Tap what leads to another page, and wait for it with its style."""
+    with moving(target.page):
+        target.click()
+
+
 class Mouse:
     """Clicks; what a finger does on a phone too."""
 
@@ -39,14 +45,12 @@ class Mouse:
         self.page = page
 
     def pick(self, choice: Locator) -> None:
-        with moving(self.page):
-            choice.click()
+        tap(choice)
 
     def check(self, lines: list[Locator]) -> None:
         for line in lines:
             line.click()
-        with moving(self.page):
-            self.page.locator(".checklist .main" if lines else ".checklist .none").click()
+        tap(self.page.locator(".checklist .main" if lines else ".checklist .none"))
 
 
 class Finger(Mouse):

@@ -8,7 +8,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.hands import EDITION, PROCEDURE, Digits, Mouse, call, destination, moving, phrases
+from tests.e2e.hands import (
+    EDITION,
+    PROCEDURE,
+    Digits,
+    Mouse,
+    call,
+    destination,
+    moving,
+    phrases,
+    tap,
+)
 from tests.e2e.places import FULL_QUEUE, PLACES, at, case
 
 NONE = "Rien de tout cela"
@@ -18,8 +28,7 @@ FIRST = "Que demande le client\u00a0?"
 def press(page: Page, label: str) -> None:
     """Click the one button or choice of this name, and wait for the next card."""
     named = re.compile(f"^{re.escape(label)}$")
-    with moving(page):
-        page.locator(".button, .choice strong", has_text=named).click()
+    tap(page.locator(".button, .choice strong", has_text=named))
 
 
 def title(page: Page) -> str:
@@ -104,7 +113,7 @@ def test_an_answer_is_changed_where_it_stands(open_page: Open) -> None:
     page = open_page()
     call(page, {"demande": "resiliation", "contrat": "determinee"}, Mouse(page))
     assert destination(page) == "retention"
-    page.get_by_role("link", name="Changer : Contrat : Durée déterminée (12/24/36 mois)").click()
+    tap(page.get_by_role("link", name="Changer : Contrat : Durée déterminée (12/24/36 mois)"))
     expect(page.locator("h1")).to_have_text("Quel est l’engagement du contrat\u00a0?")
     call(page, {"contrat": "mensuel", "ouvert-offre": "non", "mecontent": "non"}, Mouse(page))
     assert destination(page) == "support"
@@ -163,8 +172,7 @@ def test_facturation_reglee_gives_a_new_verdict(open_page: Open) -> None:
     """Once what the destination asks is done, one tap says where the call goes."""
     page = open_page(PLACES["verdict-conflict"])
     assert destination(page) == "facturation-d-abord"
-    with moving(page):
-        page.locator(".card .button.main").click()
+    tap(page.locator(".card .button.main"))
     assert destination(page) == "retention"
     assert phrases(page) == list(PROCEDURE.phrases["phrase-remboursement"].say)
 
@@ -196,8 +204,7 @@ def test_et_si_keeps_its_promises(open_page: Open) -> None:
     real = page.url
     assert len(told) >= 3
     for place, promise in enumerate(told[:3]):
-        with moving(page):
-            page.locator(".choice").nth(place).click()
+        tap(page.locator(".choice").nth(place))
         expected = promise.removeprefix("→ ").partition(", avec")[0]
         assert title(page) == expected
         assert bool(phrases(page)) == (", avec" in promise)
@@ -215,8 +222,7 @@ def test_not_knowing_leads_to_what_it_depends_on(open_page: Open) -> None:
     page = open_page(at(case(demande="resiliation")))
     line = page.locator(".checklist li", has_text="Inkasso / Mindersaldo")
     line.get_by_label("Je ne sais pas").check()
-    with moving(page):
-        page.locator(".checklist .main").click()
+    tap(page.locator(".checklist .main"))
     while not page.locator(".card.depends").count():
         press(page, NONE if page.locator(".checklist").count() else "Je ne sais pas")
     assert title(page) == "Cela dépend"
@@ -224,8 +230,7 @@ def test_not_knowing_leads_to_what_it_depends_on(open_page: Open) -> None:
     assert "Le compte est-il bloqué\u00a0?" in shown
     assert PROCEDURE.facts["blocage"].where in shown
     assert "Blocage\u00a0: Je ne sais pas" in answers(page)
-    with moving(page):
-        page.get_by_role("link", name="Changer\u00a0: Blocage").click()
+    tap(page.get_by_role("link", name="Changer\u00a0: Blocage"))
     press(page, "Inkasso / Mindersaldo")
     assert destination(page) == "support"
 
@@ -259,8 +264,7 @@ def test_what_is_not_understood_is_said_and_not_repeated(open_page: Open, script
     """The card stays, with a notice; neither the address nor the page repeats the words."""
     page = open_page(java_script_enabled=script)
     page.locator("#texte").fill("zyzzogeton")
-    with moving(page):
-        page.get_by_role("button", name="Répondre").click()
+    tap(page.get_by_role("button", name="Répondre"))
     assert title(page) == FIRST
     assert page.get_by_role("status").inner_text().startswith("Je n’ai pas compris")
     assert "zyzzogeton" not in page.content() + page.url
@@ -372,7 +376,7 @@ def test_the_procedure_page_leads_back_to_a_case(open_page: Open) -> None:
     page.locator("#mct .anchor").click()
     assert page.url.endswith("/retention/procedure#mct")
     expect(page.locator(":target")).to_be_in_viewport()
-    page.get_by_role("link", name="Nouveau cas").click()
+    tap(page.get_by_role("link", name="Nouveau cas"))
     expect(page.locator("h1")).to_have_text(FIRST)
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.hands import moving, tap
 from tests.e2e.test_look import axe as axe  # a fixture
 from tests.e2e.test_training import checked
 from tests.procedures import RETENTION
@@ -38,7 +39,8 @@ def test_every_page_can_be_used_by_all(
     """Nothing sticks out, all can be tapped, light or dark, on a desk and on a phone."""
     page = open_page(phone=phone)
     page.get_by_label("Taper une réponse").fill("plainte à la DGCCRF")
-    page.keyboard.press("Enter")
+    with moving(page):
+        page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Remonter par une Task")
     for name, address in PAGES.items():
         page.goto(address)
@@ -52,7 +54,7 @@ def test_a_fact_changed_shows_at_once_what_follows(open_page: Open) -> None:
     page.get_by_label("Demande").select_option(label="Plainte formelle")
     expect(page.locator("h1")).to_contain_text("Remonter par une Task")
     assert page.url.endswith("/explorer?demande=plainte-formelle")
-    page.get_by_role("link", name="Sur le plan").click()
+    tap(page.get_by_role("link", name="Sur le plan"))
     expect(page.get_by_text("Que demande le client ? Plainte formelle → Remonter")).to_be_visible()
     expect(page.get_by_role("img", name="Les questions de la procédure")).to_be_visible()
     for kind, beginning in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
@@ -60,23 +62,23 @@ def test_a_fact_changed_shows_at_once_what_follows(open_page: Open) -> None:
             page.get_by_role("link", name=f"Télécharger {kind}").click()
         assert download.value.suggested_filename == f"plan-retention.{kind.lower()}"
         assert download.value.path().read_bytes().startswith(beginning)
-    page.get_by_role("link", name="Plan entier").click()
+    tap(page.get_by_role("link", name="Plan entier"))
     assert page.url.endswith("/plan")
-    page.get_by_role("link", name="Explorer les cas").first.click()
+    tap(page.get_by_role("link", name="Explorer les cas").first)
     expect(page.get_by_label("Demande")).to_have_value("")
 
 
 def test_a_grey_zone_leads_to_an_example_of_it(open_page: Open) -> None:
     """Its passages side by side, and a case that hangs on it in the explorer."""
     page = open_page(f"{HERE}/zones-grises")
-    page.get_by_role("link", name="pas ouvert à une offre").click()
+    tap(page.get_by_role("link", name="pas ouvert à une offre"))
     quotes = page.locator(".quote")
     expect(quotes).to_have_count(3)
     tops = [one.bounding_box() for one in quotes.all()[:2]]
     assert tops[0] is not None
     assert tops[1] is not None
     assert tops[0]["y"] == tops[1]["y"]
-    page.get_by_role("link", name="Explorer un exemple").click()
+    tap(page.get_by_role("link", name="Explorer un exemple"))
     expect(page.get_by_label("Offre de fidélisation")).to_have_value("non")
 
 
@@ -86,7 +88,7 @@ def test_a_file_of_cases_is_decided_and_taken_away(open_page: Open) -> None:
     page.get_by_label("Fichier").set_input_files(
         {"name": "cas.csv", "mimeType": "text/csv", "buffer": SHEET.encode("cp1252")}
     )
-    page.get_by_role("button", name="Décider").click()
+    tap(page.get_by_role("button", name="Décider"))
     table = page.locator("table").first
     expect(table).to_contain_text("Remonter par une Task à l’équipe EST")
     expect(table).to_contain_text("vouliez-vous dire")

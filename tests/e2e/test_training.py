@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.hands import moving, tap
 from tests.e2e.test_look import AXE, OVERFLOWING, SCHEMES, SMALL, UNFOLD
 from tests.e2e.test_look import axe as axe  # a fixture
 from tests.procedures import RETENTION
@@ -33,7 +34,7 @@ def test_a_sitting_goes_from_its_welcome_to_what_is_known(
 ) -> None:
     """Ten calls, each with its feedback; what is on the screen stays so when it is reloaded."""
     page = open_page(TRAINING, phone=phone, reduced_motion="reduce")
-    page.get_by_role("button", name="Commencer").click()
+    tap(page.get_by_role("button", name="Commencer"))
     for number in range(1, 12):
         expect(page.locator(".steps")).to_contain_text(f"{number} sur")
         if number == 1:
@@ -48,11 +49,11 @@ def test_a_sitting_goes_from_its_welcome_to_what_is_known(
         assert page.locator("h1").inner_text() == shown
         following = page.locator("button.main")
         over = following.inner_text() == "Voir le bilan"
-        following.click()
+        tap(following)
         if over:
             break
     expect(page.locator("h1")).to_contain_text("Bilan de la séance")
-    page.get_by_role("button", name="Mes progrès").click()
+    tap(page.get_by_role("button", name="Mes progrès"))
     expect(page.get_by_role("img", name="Quand transférer vers Retention")).to_be_visible()
     checked(page, axe)
     shot(page, f"training-progress-{phone}")
@@ -61,38 +62,40 @@ def test_a_sitting_goes_from_its_welcome_to_what_is_known(
 
 def answered(page: Page, axe: str | None) -> None:
     """Take the first destination, the first sentence where one is asked, and be sure of it."""
-    page.locator(".choice").first.click()
+    tap(page.locator(".choice").first)
     if page.get_by_role("heading", name="Que dites-vous").count():
-        page.locator(".choice").first.click()
+        tap(page.locator(".choice").first)
     expect(page.get_by_role("heading", name="Êtes-vous sûr")).to_be_visible()
     if axe:
         checked(page, axe)
-    page.get_by_role("button", name="Sûr", exact=False).first.click()
+    tap(page.get_by_role("button", name="Sûr", exact=False).first)
 
 
 def erased(page: Page) -> None:
     """Have everything forgotten, cookie included."""
-    page.get_by_role("button", name="Mes données").click()
-    page.get_by_role("button", name="Tout effacer").click()
-    page.get_by_role("button", name="Effacer pour de bon").click()
+    tap(page.get_by_role("button", name="Mes données"))
+    tap(page.get_by_role("button", name="Tout effacer"))
+    tap(page.get_by_role("button", name="Effacer pour de bon"))
     expect(page.locator("h1")).to_contain_text("Effacé")
 
 
 def test_a_call_is_answered_by_keys(open_page: Open) -> None:
     """A digit goes to a choice and Enter takes it; going back sends nothing again."""
     page = open_page(TRAINING, reduced_motion="reduce")
-    page.get_by_role("button", name="Commencer").click()
+    tap(page.get_by_role("button", name="Commencer"))
     expect(page.get_by_role("heading", name="Que faites-vous")).to_be_visible()
     page.keyboard.press("2")
-    page.keyboard.press("Enter")
+    with moving(page):
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Êtes-vous sûr")).to_be_visible()
     page.keyboard.press("3")
-    page.keyboard.press("Enter")
+    with moving(page):
+        page.keyboard.press("Enter")
     feedback = page.locator("article.feedback")
     expect(feedback).to_be_visible()
     page.go_back()
     expect(feedback).to_be_visible()
-    page.get_by_role("button", name="M’arrêter là").click()
+    tap(page.get_by_role("button", name="M’arrêter là"))
     expect(page.locator("h1")).to_contain_text("Bilan")
     erased(page)
 
@@ -100,11 +103,11 @@ def test_a_call_is_answered_by_keys(open_page: Open) -> None:
 def test_the_answers_can_be_taken_away(open_page: Open) -> None:
     """As a file, which holds the answer given."""
     page = open_page(TRAINING, reduced_motion="reduce")
-    page.get_by_role("button", name="Commencer").click()
+    tap(page.get_by_role("button", name="Commencer"))
     answered(page, None)
-    page.get_by_role("button", name="M’arrêter là").click()
-    page.get_by_role("button", name="Mes données").click()
-    page.get_by_role("button", name="Exporter").click()
+    tap(page.get_by_role("button", name="M’arrêter là"))
+    tap(page.get_by_role("button", name="Mes données"))
+    tap(page.get_by_role("button", name="Exporter"))
     with page.expect_download() as download:
         page.get_by_role("link", name="Mes réponses").click()
     lines = download.value.path().read_text(encoding="utf-8").splitlines()
