@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from bot.config import Config
 from bot.conversation.guide import Guide
 from bot.conversation.links import Links
 from bot.decision.compiled import Compiled
+from bot.errors import InvalidSetting
 from bot.keeping import keeping
 from bot.library import proved_procedures as proved_procedures
 from bot.office import Office
@@ -23,6 +25,7 @@ from bot.web.batch import Batch
 from bot.web.drawing import Drawing
 from bot.web.guard import Guarded, error_pages
 from bot.web.inquiries import Inquiries
+from bot.web.local import Door
 from bot.web.pages import Pages
 from bot.web.training import Training
 
@@ -40,8 +43,10 @@ def build_pages(config: Config, office: Office) -> ASGIApp:
     coach, supervision = office.coach(guide), office.supervision(guide)
     drawing = Drawing(guide.texts, config.language)
     pages = Pages(guide, coach, supervision, office.journal, office.watched, drawing, secure)
-    inquiries = Inquiries(supervision, drawing, office.library.versions, config.individual_from)
-    parts = (pages, Training(coach, drawing, secure), inquiries, Batch(guide, drawing))
+    door = Door(guide, config.supervision_port)
+    versions = office.library.versions
+    inquiries = Inquiries(supervision, door, drawing, versions, config.individual_from)
+    parts = (pages, Training(coach, drawing, secure), inquiries, Batch(door, drawing))
     routes = [route for part in parts for route in part.routes()]
     app = Starlette(routes=routes, exception_handlers=error_pages(drawing))
     return Guarded(app, config.hosts, drawing)
@@ -85,13 +90,34 @@ def serve(config: Config) -> None:
 
 async def _serve(config: Config) -> None:
     lines = [f"http://127.0.0.1:{config.port}/ (Ctrl+C pour arrêter)"]
+    if config.supervision_port != config.port:
+        lines.append(
+            f"http://127.0.0.1:{config.supervision_port}/ pour les superviseurs, "
+            "auquel aucun proxy ne doit mener"
+        )
     if config.slack or config.teams:
         from bot import chats
 
         lines += await chats.check(config)
-    async with running(config) as app:
-        sys.stderr.write("".join(f"Aiguillage\u00a0: {line}\n" for line in lines))
-        settings = uvicorn.Config(
-            app, host="127.0.0.1", port=config.port, log_level="warning", access_log=False
-        )
-        await uvicorn.Server(settings).serve()
+    with ExitStack() as doors:
+        ports = dict.fromkeys((config.port, config.supervision_port))
+        sockets = [doors.enter_context(_bound(port)) for port in ports]
+        async with running(config) as app:
+            sys.stderr.write("".join(f"Aiguillage\u00a0: {line}\n" for line in lines))
+            settings = uvicorn.Config(app, log_level="warning", access_log=False)
+            await uvicorn.Server(settings).serve(sockets)
+
+
+def _bound(port: int) -> socket.socket:
+    """A loopback port of our own: nobody is heard on it before all is ready."""
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(("127.0.0.1", port))
+    except OSError as error:
+        bound.close()
+        raise InvalidSetting(
+            f"le port {port} ne peut pas être ouvert : un autre programme s’en sert peut-être "
+            "(un autre Aiguillage\u00a0?) ; choisissez-en un autre par PORT ou SUPERVISION_PORT"
+        ) from error
+    return bound

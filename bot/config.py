@@ -67,8 +67,10 @@ class TeamsConfig:
 class Config:
     """How this program runs.
 
-    `dialogs` holds the procedures. `port` is the loopback port of the pages. `procedure_url` is the
-    company's own page of the procedure; `public_url` the root of the bot's pages behind its proxy.
+    `dialogs` holds the procedures. `port` is the loopback port of the pages; those of supervisors
+    answer on `supervision_port`, which is another one where a proxy may lead to `port`.
+    `procedure_url` is the company's own page of the procedure; `public_url` the root of the bot's
+    pages behind its proxy.
     `database_url` is where threads and training are kept, under pseudonyms made with
     `pseudonym_key`; training is erased after `training_days`, and the journal of verdicts after
     `journal_days`. From the day `individual_from`, supervisors may see verdict by verdict when and
@@ -78,6 +80,7 @@ class Config:
     dialogs: Path = ROOT / "dialogs"
     locales: Path = ROOT / "locales"
     port: int = 8000
+    supervision_port: int = 8000
     language: str = "fr"
     procedure_url: str | None = None
     public_url: str | None = None
@@ -101,13 +104,21 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     default = Config()
     slack, teams = _slack(environment), _teams(environment)
     secret = (slack and slack.bot_token) or (teams and (teams.app_password or "playground")) or ""
+    port = _port("PORT", environment.get("PORT") or str(default.port))
+    public_url = _url("PUBLIC_URL", environment.get("PUBLIC_URL"))
+    is_published = bool(
+        public_url or (slack and slack.signing_secret) or (teams and not teams.is_playground)
+    )
     return Config(
         dialogs=_as_seen_from_here(Path(environment.get("DIALOGS") or default.dialogs)),
         locales=default.locales,
-        port=_port(environment.get("PORT") or str(default.port)),
+        port=port,
+        supervision_port=_supervision_port(
+            environment.get("SUPERVISION_PORT"), port, is_published=is_published
+        ),
         language=_language(environment.get("UI_LANGUAGE") or default.language),
         procedure_url=_url("PROCEDURE_URL", environment.get("PROCEDURE_URL")),
-        public_url=_url("PUBLIC_URL", environment.get("PUBLIC_URL")),
+        public_url=public_url,
         database_url=environment.get("DATABASE_URL") or default.database_url,
         pseudonym_key=environment.get("PSEUDONYM_KEY") or secret,
         training_days=_days(
@@ -202,10 +213,21 @@ def _as_seen_from_here(folder: Path) -> Path:
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
-        raise InvalidSetting("PORT doit être un nombre de 1 à 65535")
+def _port(name: str, text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65_536:
+        raise InvalidSetting(f"{name} doit être un nombre de 1 à 65535")
     return int(text)
+
+
+def _supervision_port(text: str | None, port: int, *, is_published: bool) -> int:
+    """By default the port of the pages, or the next one where a proxy may lead to that one."""
+    told = _port("SUPERVISION_PORT", text or str(port + 1 if is_published else port))
+    if is_published and told == port:
+        raise InvalidSetting(
+            "SUPERVISION_PORT doit différer de PORT, auquel mène le proxy : "
+            "les pages des superviseurs ne sont que pour cette machine"
+        )
+    return told
 
 
 def _date(name: str, text: str | None) -> date | None:

@@ -8,11 +8,14 @@ import pytest
 from bot.config import read_config
 from bot.errors import InvalidSetting
 
+GUID = "11111111-2222-3333-4444-555555555555"
+
 
 def test_nothing_needs_to_be_set() -> None:
     """A newcomer sets nothing and gets the page in French on port 8000."""
     config = read_config({})
     assert (config.port, config.language, config.procedure_url) == (8000, "fr", None)
+    assert config.supervision_port == 8000
     assert (config.dialogs / "retention").is_dir()
     assert (config.journal_days, config.individual_from) == (365, None)
 
@@ -39,12 +42,43 @@ def test_settings_come_from_the_environment() -> None:
 
 
 @pytest.mark.parametrize(
+    "published",
+    [
+        {"PUBLIC_URL": "https://bot.exemple.fr"},
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
+        {"TEAMS_APP_ID": GUID, "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p"},
+    ],
+)
+def test_where_a_proxy_may_lead_supervisors_have_a_port_of_their_own(
+    published: dict[str, str],
+) -> None:
+    """The next one, or the one that is set; never the one to which the proxy leads."""
+    assert read_config({**published, "PORT": "8100"}).supervision_port == 8101
+    assert read_config({**published, "SUPERVISION_PORT": "9000"}).supervision_port == 9000
+    with pytest.raises(InvalidSetting, match="SUPERVISION_PORT doit différer de PORT"):
+        read_config({**published, "PORT": "9000", "SUPERVISION_PORT": "9000"})
+    with pytest.raises(InvalidSetting, match="SUPERVISION_PORT doit être un nombre"):
+        read_config({**published, "PORT": "65535"})
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [{}, {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, {"TEAMS_PLAYGROUND": "1"}],
+)
+def test_where_nothing_comes_from_elsewhere_one_port_is_enough(alone: dict[str, str]) -> None:
+    """The page, Socket Mode and the playground need no proxy."""
+    assert read_config({**alone, "PORT": "8100"}).supervision_port == 8100
+    assert read_config({**alone, "SUPERVISION_PORT": "9000"}).supervision_port == 9000
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORT", "abc"),
         ("PORT", "0"),
         ("PORT", "65536"),
         ("PORT", "²"),
+        ("SUPERVISION_PORT", "abc"),
         ("PROCEDURE_URL", "javascript:alert(1)"),
         ("PROCEDURE_URL", "kb.exemple.fr"),
         ("PUBLIC_URL", "http://[::1"),

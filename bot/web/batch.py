@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.conversation.guide import Guide
 from bot.decision.batch import (
     COLUMNS,
     Answered,
@@ -35,7 +34,7 @@ from bot.procedure.typography import french_spaces
 from bot.sheets import as_file, write
 from bot.texts import cut
 from bot.web.drawing import Drawing
-from bot.web.local import admitted
+from bot.web.local import Door
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest form."""
@@ -59,7 +58,7 @@ def takes_files(path: str) -> bool:
 class Batch:
     """The page of batches."""
 
-    guide: Guide
+    door: Door
     drawing: Drawing
 
     def routes(self) -> list[Route]:
@@ -71,7 +70,7 @@ class Batch:
 
     async def batch(self, request: Request) -> Response:
         """The form, or what a file of cases comes to."""
-        compiled, gettext = admitted(request, self.guide), self.guide.texts.gettext
+        compiled, gettext = self.door.admitted(request), self.door.guide.texts.gettext
         if request.method != "POST":
             return self._shown(compiled)
         try:
@@ -91,7 +90,7 @@ class Batch:
 
     async def example(self, request: Request) -> Response:
         """A file to fill in, with some of the procedure's own calls."""
-        compiled = admitted(request, self.guide)
+        compiled = self.door.admitted(request)
         named = {"content-disposition": f'attachment; filename="{compiled.edition.name}-cas.csv"'}
         return Response(as_file(_example(compiled)), 200, named, "text/csv; charset=utf-8")
 

@@ -44,6 +44,10 @@ class Drawing:
         """A page that says in plain words what went wrong."""
         gettext = self._texts.gettext
         heading, message = {
+            403: (
+                gettext("Refused"),
+                gettext("This page is for supervisors, on the bot’s own machine."),
+            ),
             404: (gettext("Nothing here"), gettext("There is nothing at this address.")),
             405: (gettext("Refused"), gettext("This page is not asked for in this way.")),
             413: (gettext("Too long"), gettext("This text is too long.")),

@@ -32,7 +32,7 @@ from bot.proof.wording import told_otherwise
 from bot.proof.words import way
 from bot.sheets import as_file
 from bot.web.drawing import Drawing
-from bot.web.local import admitted
+from bot.web.local import Door
 
 Versions = Callable[[str], Sequence[Compiled]]
 MOST = 100
@@ -49,6 +49,7 @@ class Inquiries:
     """
 
     supervision: Supervision
+    door: Door
     drawing: Drawing
     versions: Versions
     individual_from: date | None = None
@@ -175,7 +176,7 @@ class Inquiries:
         return Response(table, 200, named, media_type="text/csv; charset=utf-8")
 
     def _admitted(self, request: Request) -> str:
-        return admitted(request, self.supervision.guide).edition.name
+        return self.door.admitted(request).edition.name
 
     def _shown(
         self, procedure: str, card: Card, files: Mapping[str, str] = MappingProxyType({})

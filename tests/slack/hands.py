@@ -70,7 +70,8 @@ class Bot:
             else {"SLACK_SIGNING_SECRET": app.signing_secret}
         )
         self._environment = {
-            **kept, **secret, "PORT": str(port), "SLACK_BOT_TOKEN": app.bot_token,
+            **kept, **secret, "PORT": str(port), "SUPERVISION_PORT": str(free_port()),
+            "SLACK_BOT_TOKEN": app.bot_token,
             "SLACK_API_URL": slack.api, "DATABASE_URL": f"sqlite:///{folder}/cas.db",
         }  # fmt: skip
         self._slack, self._port, self._by_socket = slack, port, by_socket

@@ -31,6 +31,7 @@ def ask(
     headers: Iterable[tuple[bytes, bytes]] = (HOST,),
     body: Sequence[bytes] = (b"",),
     run: Callable[[Coroutine[Any, Any, None]], None] = asyncio.run,
+    port: int = 8000,
 ) -> httpx.Response:
     """The answer to one request whose target and chunks of body are sent as they are."""
     path, _, query = target.partition(b"?")
@@ -38,7 +39,7 @@ def ask(
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",
         "method": method, "path": unquote(path.decode("ascii")), "raw_path": path,
         "query_string": query, "root_path": "", "headers": list(headers),
-        "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", port),
     }  # fmt: skip
     chunks = [
         {"type": "http.request", "body": chunk, "more_body": place < len(body)}

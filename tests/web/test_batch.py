@@ -177,8 +177,10 @@ def test_a_file_without_end_is_cut(app: ASGIApp) -> None:
     async def send(message: Message) -> None:
         statuses.append(message.get("status"))
 
-    scope = {"type": "http", "method": "POST", "path": LOT, "query_string": b"", "scheme": "http",
-             "headers": [HOST, FORM], "client": ("127.0.0.1", 50_000)}  # fmt: skip
+    scope = {
+        "type": "http", "method": "POST", "path": LOT, "query_string": b"", "scheme": "http",
+        "headers": [HOST, FORM], "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", 8000),
+    }  # fmt: skip
     asyncio.run(app(scope, receive, send))
     assert statuses[0] == 413
     assert given[0] <= LARGEST + MAX_LEFT + 2 * len(chunk)

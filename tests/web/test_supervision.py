@@ -47,8 +47,20 @@ def test_whoever_comes_by_a_proxy_or_another_name_is_refused(page: str) -> None:
     target = f"/retention/{page}".encode()
     assert ask(app, "GET", target).status_code == 200
     forwarded = [HOST, (b"x-forwarded-for", b"10.0.0.1")]
-    assert ask(app, "GET", target, forwarded).status_code == 403
+    refused = ask(app, "GET", target, forwarded)
+    assert refused.status_code == 403
+    assert "Cette page est pour les superviseurs" in refused.text
     assert ask(app, "GET", target, [(b"host", b"bot.example")]).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_proxy_that_says_nothing_of_itself_leads_to_none_of_these_pages(page: str) -> None:
+    """They answer on a port of their own, the one to which no proxy leads."""
+    app = pages_of(Config(public_url="https://bot.example", supervision_port=8001))
+    target = f"/retention/{page}".encode()
+    assert ask(app, "GET", target).status_code == 403
+    assert ask(app, "GET", target, port=8001).status_code == 200
+    assert ask(app, "GET", b"/retention", port=8001).status_code == 200
 
 
 def test_a_link_of_the_explorer_shows_the_case_again(client: httpx.Client) -> None:
