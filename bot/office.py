@@ -61,7 +61,7 @@ class Office:
             links,
             self._texts,
             states=self.board.holding,
-            changed=self._changed,
+            history=self._history,
             number=lambda: secrets.randbelow(NUMBERS - 1) + 1,
             reports=any(one.reports for one in platforms if one),
         )
@@ -103,10 +103,9 @@ class Office:
             if self.memory:
                 await self.memory.write_what_waits()
 
-    def _changed(self, procedure: str) -> Change | None:
-        """The last change of a procedure that is known of."""
-        known = [one for one in self._changes if one.procedure == procedure]
-        return known[-1] if len(known) > 1 else None
+    def _history(self, procedure: str) -> list[Change]:
+        """The versions of a procedure that were in force, the oldest first."""
+        return [one for one in self._changes if one.procedure == procedure]
 
     async def _tell_changes(self) -> None:
         """Write each version come into force, with what agents are told of it.
@@ -115,10 +114,10 @@ class Office:
         """
         with suppress(StoreUnavailable):
             for name, one in self.library.items():
-                known = [change for change in self._changes if change.procedure == name]
+                known = self._history(name)
                 if not known or known[-1].version != one.edition.version:
                     self._changes = tuple(await self.kept.changes())
-                    known = [change for change in self._changes if change.procedure == name]
+                    known = self._history(name)
                 if not known or known[-1].version != one.edition.version:
                     change = await asyncio.to_thread(self._change, known, one)
                     await self.kept.changed(change, len(known))

@@ -28,9 +28,24 @@ class Changes(Protocol):
         """Write a version that came into force after so many; False where another has been."""
 
 
-def changed_line(texts: NullTranslations, change: Change | None) -> str:
-    """What changed in a procedure, as far as it is known, to whoever comes back to it."""
-    if change is None or not change.told:
+def since(history: Sequence[Change], version: str) -> Sequence[Change]:
+    """What came into force after a version last was; nothing where it is not known of."""
+    places = [place for place, change in enumerate(history) if change.version == version]
+    return history[places[-1] + 1 :] if places else ()
+
+
+def changed_line(texts: NullTranslations, missed: Sequence[Change]) -> str:
+    """What changed in a procedure, as far as it is known, to whoever comes back to it.
+
+    Of several changes it tells how many, and the last: there is one line, and a caller waits.
+    """
+    if not missed or not missed[-1].told:
         return texts.gettext("The procedure has changed since your last case.")
-    told = texts.gettext("The procedure has changed since your last case: {told}.")
-    return told.format(told=change.told)
+    last = missed[-1].told
+    if len(missed) == 1:
+        told = texts.gettext("The procedure has changed since your last case: {told}.")
+        return told.format(told=last)
+    told = texts.gettext(
+        "The procedure has changed {count} times since your last case; the last time: {told}."
+    )
+    return told.format(count=len(missed), told=last)

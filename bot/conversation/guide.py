@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from bot.conversation.asking import correction_card, depends_card, question_card, ticked
 from bot.conversation.card import Card, CardKind, Text, Tone
 from bot.conversation.case import ROOM, SETTLED, TEXT, WHAT_IF, GuidedCase, revalidated
-from bot.conversation.changes import Change
+from bot.conversation.changes import Change, changed_line, since
 from bot.conversation.deciding import verdict_card, what_is_settled
 from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
@@ -49,9 +49,9 @@ def _nothing(_procedure: str) -> Sequence[Holding]:
     return ()
 
 
-def _unchanged(_procedure: str) -> Change | None:
-    """Nothing has changed of late."""
-    return None
+def _no_history(_procedure: str) -> Sequence[Change]:
+    """Nothing is known of the versions before."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Guide:
 
     `states` gives what is said for all cases of a procedure, and `number` draws what tells a new
     case from any other (0 where that is of no use). `reports` tells that a verdict can be reported,
-    and `changed` how a procedure has last changed.
+    and `history` gives the versions of a procedure that were in force, the oldest first.
     """
 
     procedures: Mapping[str, Compiled]
@@ -69,7 +69,14 @@ class Guide:
     states: Callable[[str], Sequence[Holding]] = _nothing
     number: Callable[[], int] = int
     reports: bool = False
-    changed: Callable[[str], Change | None] = _unchanged
+    history: Callable[[str], Sequence[Change]] = _no_history
+
+    def news(self, procedure: str, version: str) -> str | None:
+        """What changed in a procedure since a version, in one line; None where nothing did."""
+        now = self.procedures.get(procedure)
+        if now is None or now.edition.version == version:
+            return None
+        return changed_line(self.texts, since(self.history(procedure), version))
 
     def respond(self, request: Request) -> Card:
         """The card that answers a request; `UnknownProcedure` where there is no such procedure."""

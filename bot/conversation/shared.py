@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.card import Answers, Block, Card, CardKind
 from bot.conversation.case import revalidated
-from bot.conversation.changes import changed_line
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.tap import read_tap
@@ -18,6 +17,8 @@ from bot.language.words import folded_words
 
 _ASSENTS = frozenset({"ok", "c est bon", "c est tout"})
 """What is said to a colleague, and would send a whole checklist."""
+RECENT = 20
+"""Cases of somebody's, among which is their last of one procedure."""
 TRIES = 10
 """Moves that may come before ours while it is being made."""
 
@@ -65,14 +66,13 @@ async def moved(
 
 
 async def _news(guide: Guide, memory: Memory, place: Place, procedure: str, who: str) -> str | None:
-    """What changed in a procedure since somebody opened their last case; told once."""
-    change = guide.changed(procedure)
-    if change is None:
+    """What changed in a procedure since somebody's last case of it; told once."""
+    recent = await memory.recent(place.platform, who, RECENT)
+    last = next((one.here for _, one in recent if one.procedure == procedure), "")
+    try:
+        return guide.news(procedure, read_tap(last).case.version)
+    except InvalidTap:
         return None
-    recent = await memory.recent(place.platform, who, 1)
-    if not recent or recent[0][1].at >= change.at:
-        return None
-    return changed_line(guide.texts, change)
 
 
 async def attached(

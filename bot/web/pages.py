@@ -20,7 +20,6 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation.card import Card
-from bot.conversation.changes import changed_line
 from bot.conversation.coach import Coach
 from bot.conversation.guide import Guide, Request
 from bot.conversation.journal import Journal
@@ -82,9 +81,9 @@ class Pages:
     async def _opened(self, asked: Request, request: HttpRequest) -> Response:
         """The first card of a case; with what changed in the procedure since the last."""
         card = self.guide.respond(asked)
-        version = self.guide.procedures[asked.procedure].edition.version
-        if seen(request) not in (None, version):
-            card = card.under(changed_line(self.guide.texts, self.guide.changed(asked.procedure)))
+        version, last = self.guide.procedures[asked.procedure].edition.version, seen(request)
+        if last and (news := self.guide.news(asked.procedure, last)):
+            card = card.under(news)
         response, path = self._shown(asked.procedure, card), f"/{asked.procedure}"
         give(response, SEEN, version, SEASON, path, self.secure)
         if name_of(request, VISITOR) is None:

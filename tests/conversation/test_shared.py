@@ -2,12 +2,14 @@
 
 import asyncio
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.card import Answers, Card, CardKind, Text, Tone
+from bot.conversation.changes import Change
 from bot.conversation.guide import Guide, Request
 from bot.conversation.memory import Memory
 from bot.conversation.shared import Moved, as_it_is, facts_of, listens_to, move, moved
@@ -19,6 +21,8 @@ from tests.conversation.plain import buttons
 from tests.decision.oracle import every_case, oracle
 
 PLACE = Place("slack", "C1", "1.1")
+OLD = "0123456789ab"
+CHANGED = "La procédure a changé depuis votre dernier cas"
 CASES = list(every_case())
 
 
@@ -119,6 +123,73 @@ def test_another_case_in_the_same_thread_makes_the_older_card_out_of_date(guide:
     _, late = asyncio.run(played())
     assert facts_of(guide, "retention", late.thread.here) == {"demande": "downgrade"}
     assert late.thread.opened_by == "Jean"
+
+
+def _history(guide: Guide, *told: str) -> Guide:
+    """A guide whose procedure changed, the last time into what it is now."""
+    now = guide.procedures["retention"].edition.version
+    versions = [OLD, *(f"{n:012x}" for n in range(1, len(told))), now]
+    changes = [
+        Change("retention", version, at, words)
+        for at, (version, words) in enumerate(zip(versions, ["", *told], strict=True))
+    ]
+    return replace(guide, history=lambda _: changes)
+
+
+def _opened_before(shelf: Shelf, version: str, procedure: str = "retention") -> None:
+    here = f"{procedure}.{version}.1*show"
+    at = Place("slack", "C1", f"{len(shelf.threads)}")
+    shelf.threads[at] = Thread(procedure, here, "Marie", revision=1)
+
+
+def _at_next_case(guide: Guide, shelf: Shelf, thread: str = "2.0", who: str = "Marie") -> list[str]:
+    opening = moved(
+        guide, Memory(shelf, float), Place("slack", "C1", thread), Request("retention"), who,
+        afresh=True,
+    )  # fmt: skip
+    return _notices(asyncio.run(opening).card)
+
+
+def test_what_changed_is_told_once_at_the_next_case(guide: Guide) -> None:
+    """In one line, to whoever had opened one before, and to nobody else."""
+    guide, shelf = _history(guide, "2 cas changent d’équipe"), Shelf()
+    _opened_before(shelf, OLD)
+    assert _at_next_case(guide, shelf) == [f"{CHANGED}\u00a0: 2 cas changent d’équipe."]
+    assert _at_next_case(guide, shelf, "3.0") == []
+    assert _at_next_case(guide, shelf, "4.0", "Jean") == []
+
+
+def test_a_case_of_another_procedure_does_not_hide_what_changed(guide: Guide) -> None:
+    """What counts is one's last case of this one."""
+    guide, shelf = _history(guide, "1 règle modifiée"), Shelf()
+    _opened_before(shelf, OLD)
+    _opened_before(shelf, "ffffffffffff", "autre")
+    assert _at_next_case(guide, shelf) == [f"{CHANGED}\u00a0: 1 règle modifiée."]
+
+
+def test_of_several_changes_the_last_is_told_and_how_many_there_were(guide: Guide) -> None:
+    """Counted since one's own last case."""
+    guide, shelf = _history(guide, "a", "b", "c"), Shelf()
+    _opened_before(shelf, "000000000001")
+    (news,) = _at_next_case(guide, shelf)
+    assert news.startswith("La procédure a changé 2\u00a0fois depuis votre dernier cas")
+    assert news.endswith("\u00a0; la dernière fois\u00a0: c.")
+
+
+def test_a_change_of_which_nothing_is_known_is_told_all_the_same(guide: Guide) -> None:
+    """The store may be behind, or the version before may be gone."""
+    shelf = Shelf()
+    _opened_before(shelf, OLD)
+    assert _at_next_case(guide, shelf) == [f"{CHANGED}."]
+
+
+def test_a_version_that_came_back_has_not_changed(guide: Guide) -> None:
+    """What was there at one's last case is there again."""
+    now = guide.procedures["retention"].edition.version
+    changes = [Change("retention", one, 0, "x") for one in (now, OLD, now)]
+    shelf = Shelf()
+    _opened_before(shelf, now)
+    assert _at_next_case(replace(guide, history=lambda _: changes), shelf) == []
 
 
 def test_what_is_supposed_is_not_the_case(guide: Guide) -> None:

@@ -17,6 +17,7 @@ import httpx
 
 from bot.app import running
 from bot.config import Config, SlackConfig
+from tests.procedures import DIALOGS
 from tests.slack.stub import Stub
 
 Json = dict[str, Any]
@@ -73,9 +74,12 @@ def said(text: str, user: str = "U1", thread: str | None = None, **more: Any) ->
 
 
 @asynccontextmanager
-async def served(slack: Stub, folder: Path, **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
+async def served(
+    slack: Stub, folder: Path, dialogs: Path = DIALOGS, **settings: Any
+) -> AsyncIterator[httpx.AsyncClient]:
     """The whole application, asked as by HTTP."""
     config = Config(
+        dialogs=dialogs,
         database_url=f"sqlite:///{folder}/essai.db",
         pseudonym_key="clef d’essai",
         slack=SlackConfig(TOKEN, SECRET, api_url=slack.api, **settings),

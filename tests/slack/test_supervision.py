@@ -10,11 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.procedures import RETENTION, planted
 from tests.slack.lint import faults, texts, view_faults
 from tests.slack.payload import elements, label
 from tests.slack.signed import JSON, command, post, said, served, tap
 from tests.slack.stub import HOOK, Failure, Stub, stub
 
+EDIT = ("Créez une Task pour l’équipe EST.", "Créez une Task pour l’EST.")
 Json = dict[str, Any]
 Played = Callable[[Stub, httpx.AsyncClient], Awaitable[None]]
 CHIEF, AGENT, GROUP = "UCHEF", "U1", "SCHEFS"
@@ -178,6 +180,33 @@ def test_the_state_of_the_queue_is_said_once_and_asked_no_more(tmp_path: Path) -
         assert "L’équipe Retention est-elle disponible" in told(asked)
 
     play(tmp_path, played)
+
+
+def test_what_changed_is_told_at_the_next_case_that_one_opens(tmp_path: Path) -> None:
+    """In a line of its first card, once; nothing to whoever never opened one."""
+    changed = "La procédure a changé depuis votre dernier cas"
+
+    async def opened(slack: Stub, dialogs: Path, *people: str) -> list[str]:
+        async with served(slack, tmp_path, dialogs) as client:
+            shown = []
+            for user in people:
+                before = len(slack.of("chat.postMessage"))
+                await post(client, command(slack.hook, "plainte à la DGCCRF", user=user))
+                posted = await slack.until("chat.postMessage", before + 2)
+                shown.append(told(posted[-1]))
+            return shown
+
+    async def run() -> None:
+        async with stub() as slack:
+            first = planted(RETENTION, tmp_path / "first").parent
+            (card,) = await opened(slack, first, "U1")
+            assert changed not in card
+            after = planted(RETENTION, tmp_path / "after", EDIT).parent
+            one, again, another = await opened(slack, after, "U1", "U1", "U2")
+            assert changed in one
+            assert changed not in again + another
+
+    asyncio.run(run())
 
 
 def test_a_member_of_a_group_is_a_supervisor(tmp_path: Path) -> None:

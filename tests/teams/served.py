@@ -14,6 +14,7 @@ import httpx
 
 from bot.app import running
 from bot.config import Config, TeamsConfig
+from tests.procedures import DIALOGS
 from tests.teams.lint import faults, pieces
 from tests.teams.signed import APP_ID, TENANT, KeyServer, key_server, token
 from tests.teams.stub import Stub, stub
@@ -88,10 +89,11 @@ def _buttons(card: Json) -> Iterator[Json]:
 
 
 @asynccontextmanager
-async def served(folder: Path, **settings: Any) -> AsyncIterator[Teams]:
+async def served(folder: Path, dialogs: Path = DIALOGS, **settings: Any) -> AsyncIterator[Teams]:
     """Everything, until the end of the block."""
     async with stub() as service, key_server() as keys:
         config = Config(
+            dialogs=dialogs,
             database_url=f"sqlite:///{folder}/essai.db",
             pseudonym_key="clef d’essai",
             teams=TeamsConfig(APP_ID, "secret d’essai", TENANT, service.url, keys.url, **settings),

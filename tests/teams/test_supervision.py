@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.procedures import RETENTION, planted
 from tests.teams.activities import CHANNEL, JEAN, MARIE, executed, said
 from tests.teams.lint import pieces
-from tests.teams.served import Teams, button, play, text, title
+from tests.teams.served import Teams, button, play, served, text, title
 
 Json = dict[str, Any]
 CHIEF = frozenset({f"AAD-{MARIE}"})
@@ -100,6 +102,27 @@ def test_the_state_of_the_queue_is_said_for_everyone(tmp_path: Path) -> None:
         assert "annoncé pour tous il y a 0\u00a0min, valable encore 90\u00a0min" in text(card)
 
     play(tmp_path, played, supervisors=CHIEF)
+
+
+def test_what_changed_is_told_at_the_next_case_that_one_opens(tmp_path: Path) -> None:
+    """In a line of its first card, once; nothing to whoever never opened one."""
+    changed = "La procédure a changé depuis votre dernier cas"
+    words = "Créez une Task pour l’équipe EST.", "Créez une Task pour l’EST."
+
+    async def opened(dialogs: Path, *people: str) -> list[str]:
+        async with served(tmp_path, dialogs) as teams:
+            line, url = "retention plainte à la DGCCRF", teams.service.url
+            return [text(await teams.posted(said(url, line, who=who))) for who in people]
+
+    async def run() -> None:
+        (card,) = await opened(planted(RETENTION, tmp_path / "first").parent, MARIE)
+        assert changed not in card
+        after = planted(RETENTION, tmp_path / "after", words).parent
+        one, again, another = await opened(after, MARIE, MARIE, JEAN)
+        assert changed in one
+        assert changed not in again + another
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize("words", ["", "L’EST a changé."])
