@@ -64,14 +64,16 @@ class Bot:
     def __init__(self, slack: Workspace, folder: Path, port: int, by_socket: bool) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in _SETTINGS and "SLACK" not in k}
         app = slack.app
-        secret = (
+        way = (
             {"SLACK_APP_TOKEN": app.app_token}
             if by_socket
-            else {"SLACK_SIGNING_SECRET": app.signing_secret}
+            else {
+                "SLACK_SIGNING_SECRET": app.signing_secret,
+                "SUPERVISION_PORT": str(free_port()),
+            }
         )
         self._environment = {
-            **kept, **secret, "PORT": str(port), "SUPERVISION_PORT": str(free_port()),
-            "SLACK_BOT_TOKEN": app.bot_token,
+            **kept, **way, "PORT": str(port), "SLACK_BOT_TOKEN": app.bot_token,
             "SLACK_API_URL": slack.api, "DATABASE_URL": f"sqlite:///{folder}/cas.db",
         }  # fmt: skip
         self._slack, self._port, self._by_socket = slack, port, by_socket
