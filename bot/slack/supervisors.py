@@ -9,6 +9,8 @@ from bot.slack.api import Api, Refused, Undelivered
 
 FRESH = 300.0
 """Seconds for which the members of a group are taken to be the same."""
+AGAIN = 10.0
+"""Seconds after which a group is asked for again that Slack did not tell."""
 GROUP = "S"
 """The first letter of a group's id; a person's is U or W."""
 
@@ -42,5 +44,6 @@ class Supervisors:
                 told = await self._api.call_form("usergroups.users.list", usergroup=group)
                 self._members[group] = frozenset(map(str, told.get("users", ())))
             except (Refused, Undelivered) as error:
+                self._read_at[group] -= FRESH - AGAIN
                 logged(error, f"read a group of supervisors: {error}")
         return self._members.get(group, frozenset())

@@ -83,9 +83,17 @@ class Connector:
 
     async def name_of(self, where: Where, person: str) -> str:
         """What somebody in a conversation is called; asked once, for it is never urgent."""
-        path = f"members/{quote(person, safe='')}"
-        answer = await self._attempted("GET", where, path, None)
+        answer = await self._attempted("GET", where, _member(person), None)
         return str(answer.data.get("name", "")) if answer and answer.status == 200 else ""
+
+    async def has(self, where: Where, person: str) -> bool | None:
+        """Whether somebody is in a conversation; None where Teams does not say."""
+        answer = await self._attempted("GET", where, _member(person), None)
+        if answer and answer.status == 401:  # a token that had just expired
+            answer = await self._attempted("GET", where, _member(person), None)
+        if answer is None or answer.status in {401, *TRANSIENT}:
+            return None
+        return answer.status == 200
 
     async def _steadily(
         self, method: str, where: Where, path: str, body: Json
@@ -130,6 +138,10 @@ class Connector:
             raise Refused(method, 401, refusal.code) from None
         except (ClientError, TimeoutError, OSError, TokenUnavailable):
             return None
+
+
+def _member(person: str) -> str:
+    return f"members/{quote(person, safe='')}"
 
 
 def _activity(where: Where, drawing: Drawing) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.faults import logged
 from bot.teams.connector import Connector, Refused
 from bot.teams.moves import Person, Where
 
@@ -31,24 +32,32 @@ class Supervisors:
         self._known: dict[str, tuple[float, bool]] = {}
 
     async def has(self, where: Where, person: Person) -> bool:
-        """Whether somebody is a supervisor."""
+        """Whether somebody is a supervisor; what was last known, where Teams does not tell."""
         if {person.directory.lower(), person.id.lower()} & self._people:
             return True
         if not self._teams:
             return False
-        read_at, found = self._known.get(person.id, (0.0, False))
-        if not read_at or self._clock() - read_at > FRESH:
-            found = await self._is_member(where, person)
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[person.id] = (self._clock(), found)
+        read_at, known = self._known.get(person.id, (0.0, False))
+        if read_at and self._clock() - read_at <= FRESH:
+            return known
+        found = await self._is_member(where, person)
+        if found is None:
+            return known
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[person.id] = (self._clock(), found)
         return found
 
-    async def _is_member(self, where: Where, person: Person) -> bool:
+    async def _is_member(self, where: Where, person: Person) -> bool | None:
+        """Whether somebody is in one of the teams; None where Teams does not tell of some."""
+        is_unknown = False
         for team in self._teams:
             try:
-                if await self._connector.name_of(replace(where, conversation=team), person.id):
-                    return True
-            except Refused:
-                continue
-        return False
+                found = await self._connector.has(replace(where, conversation=team), person.id)
+            except Refused as refusal:
+                logged(refusal, f"read a team of supervisors: {refusal}")
+                found = None
+            if found:
+                return True
+            is_unknown = is_unknown or found is None
+        return None if is_unknown else False
