@@ -52,6 +52,10 @@ class Drawing:
             405: (gettext("Refused"), gettext("This page is not asked for in this way.")),
             413: (gettext("Too long"), gettext("This text is too long.")),
             500: (gettext("The bot failed"), gettext("Nothing was decided. Please try again.")),
+            503: (
+                gettext("The bot failed"),
+                gettext("The database does not answer. Please try again."),
+            ),
         }.get(status, (gettext("Refused"), gettext("This request could not be read.")))
         return self.page("error.html", status, heading=heading, message=message)
 

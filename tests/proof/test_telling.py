@@ -12,7 +12,7 @@ from bot.procedure.loader import load
 from bot.procedure.model import Destination, Procedure
 from bot.proof.comparison import compare
 from bot.proof.grey_zones import overlaid
-from bot.proof.telling import LINE, summary
+from bot.proof.telling import LINE, ends, summary
 from tests.decision.strategies import built, compiled
 from tests.procedures import RETENTION
 from tests.proof.edits import without
@@ -70,6 +70,26 @@ def test_cases_that_are_new_do_not_change_team() -> None:
     new = compiled(built(facts={"a": {"values": ["x", "y", "z"]}}, rules={**halves, "s": more}))
     assert summary(compare(old, new)) == f"1{NBSP}cas nouveau{NBSP}; règle ajoutée{NBSP}: s"
     assert summary(compare(new, old)) == f"1{NBSP}cas retiré{NBSP}; règle retirée{NBSP}: s"
+
+
+def test_what_changes_where_the_team_does_not_is_told_in_a_report() -> None:
+    """The ground of the verdict, and what else it rests on; or what is said."""
+    one = {"when": {"a": ["x", "y"]}, "then": "nord"}
+    facts = {"a": {"values": ["x", "y"]}}
+    written = compiled(built(facts=facts, rules={"r": one}))
+    read = compiled(built(facts=facts, rules={"r": {**one, "ground": "reading"}}))
+    renamed = compiled(built(facts=facts, rules={"s": {**one, "ground": "reading"}}))
+    assert reported(written, read) == [f"nord{NBSP}: écrit → notre lecture"]
+    assert reported(read, renamed) == [f"nord{NBSP}: notre lecture{NBSP}; autres règles"]
+    phrases = {"phrase": {"say": "Un instant.", "when": {"a": "x"}}}
+    said = compiled(built(facts=facts, rules={"r": one}, phrases=phrases))
+    assert reported(written, said) == [f"nord{NBSP}: rien à dire → «{NBSP}Un instant.{NBSP}»"]
+
+
+def reported(old: Compiled, new: Compiled) -> list[str]:
+    """What each group of cases is said to change, between two versions."""
+    comparison = compare(old, new)
+    return [ends(comparison, group) for group in comparison.groups]
 
 
 @pytest.mark.parametrize("width", [20, 140])

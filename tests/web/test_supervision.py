@@ -115,6 +115,17 @@ def test_a_verdict_in_the_browser_is_noted_once(client: httpx.Client, kept: Noti
     assert (entry.platform, entry.person, entry.destination) == ("web", "", "est")
 
 
+@pytest.mark.parametrize("page", ["journal", "journal.csv"])
+def test_a_journal_that_does_not_answer_is_told_so(
+    page: str, client: httpx.Client, kept: Noting
+) -> None:
+    """It is no fault of the request."""
+    kept.ledger.down = True
+    answer = client.get(f"/retention/{page}")
+    assert answer.status_code == 503
+    assert "La base ne répond pas. Réessayez." in answer.text
+
+
 def test_a_verdict_that_cannot_be_noted_is_shown_and_counted(
     client: httpx.Client, kept: Noting
 ) -> None:
