@@ -15,7 +15,7 @@ from bot.conversation.explaining import what_if_card, why_card
 from bot.conversation.frame import Frame
 from bot.conversation.links import Links
 from bot.conversation.reporting import report_card, reported_card
-from bot.conversation.states import Holding
+from bot.conversation.states import Holding, sayable
 from bot.conversation.tap import Action, Tap, read_tap
 from bot.conversation.typed import read_answer, read_button, read_command, read_line
 from bot.decision.compiled import Compiled
@@ -91,7 +91,8 @@ class Guide:
         compiled = self.procedures.get(procedure)
         if compiled is None:
             raise UnknownProcedure(f"procédure inconnue : « {procedure} »")
-        understanding, states = understanding_of(compiled), tuple(self.states(procedure))
+        understanding = understanding_of(compiled)
+        states = sayable(compiled.procedure, self.states(procedure))
         return Frame(compiled, self.links, self.texts, understanding, states, self.reports)
 
     def fresh(self, procedure: str) -> GuidedCase:

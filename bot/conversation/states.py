@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import StoreUnavailable
+from bot.procedure.model import Procedure
 
 MINUTE = 60
 
@@ -43,6 +44,7 @@ class States(Protocol):
 class Holding:
     """A state as it holds now: for how long, and for how long still, in minutes."""
 
+    name: str
     fact: str
     value: str
     minutes: int
@@ -72,10 +74,31 @@ class Board:
         """What holds now in the cases of a procedure."""
         now = int(self._clock())
         return tuple(
-            Holding(one.fact, one.value, _minutes(now - one.since), _minutes(one.until - now + 59))
+            Holding(
+                one.name,
+                one.fact,
+                one.value,
+                _minutes(now - one.since),
+                _minutes(one.until - now + 59),
+            )
             for one in self._read
             if one.procedure == procedure and one.since <= now < one.until
         )
+
+
+def sayable(procedure: Procedure, holding: Sequence[Holding]) -> tuple[Holding, ...]:
+    """What can still be said of all cases, and taken back, as the procedure now is.
+
+    It may have changed since: a state or a value that it no longer knows holds no more.
+    """
+    states = procedure.states
+    return tuple(
+        one
+        for one in holding
+        if one.name in states
+        and one.fact == states[one.name].fact
+        and one.value in procedure.facts[one.fact].values
+    )
 
 
 def _minutes(seconds: int) -> int:

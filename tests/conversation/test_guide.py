@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -19,6 +20,7 @@ from bot.conversation.card import (
     Text,
 )
 from bot.conversation.guide import Guide, Request
+from bot.conversation.states import Holding
 from bot.decision.compiled import Compiled
 from bot.errors import UnknownProcedure
 from tests.conversation.callers import truthful
@@ -148,6 +150,30 @@ def test_a_case_opened_under_another_version_is_carried_over_and_told(guide: Gui
         isinstance(block, Text) and block.text.startswith("La procédure a changé")
         for block in card.blocks
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Holding("file", "file-retention", "non", 5, 25),
+        Holding("file", "retention-disponible", "saturee", 5, 25),
+        Holding("file", "blocage", "recouvrement", 5, 25),
+        Holding("queue", "retention-disponible", "non", 5, 25),
+    ],
+)
+def test_a_state_that_the_procedure_no_longer_knows_stops_nobody(
+    guide: Guide, said: Holding
+) -> None:
+    """It may have changed since it was said: each case then asks, and is answered."""
+    guide = replace(guide, states=lambda _: (said,))
+    assert guide.frame("retention").states == ()
+    card = guide.respond(Request("retention"))
+    card = guide.respond(Request("retention", tap=buttons(card)["Downgrade"]))
+    assert list(changes(card)) == ["Downgrade"]
+    carried = (
+        f"retention.0123456789ab.2~pour-tous_{said.fact}.{said.value}~demande_demande.downgrade"
+    )
+    assert "Downgrade" in changes(guide.respond(Request("retention", tap=f"{carried}*show")))
 
 
 def test_a_line_both_ticked_and_unknown_is_asked_again(guide: Guide) -> None:
