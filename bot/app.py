@@ -27,6 +27,7 @@ from bot.web.guard import Guarded, error_pages
 from bot.web.inquiries import Inquiries
 from bot.web.local import Door
 from bot.web.pages import Pages
+from bot.web.register import Register
 from bot.web.training import Training
 
 
@@ -45,8 +46,13 @@ def build_pages(config: Config, office: Office) -> ASGIApp:
     pages = Pages(guide, coach, supervision, office.journal, office.watched, drawing, secure)
     door = Door(guide, config.supervision_port)
     versions = office.library.versions
-    inquiries = Inquiries(supervision, door, drawing, versions, config.individual_from)
-    parts = (pages, Training(coach, drawing, secure), inquiries, Batch(door, drawing))
+    parts = (
+        pages,
+        Training(coach, drawing, secure),
+        Inquiries(supervision, door, drawing, versions),
+        Register(supervision, door, drawing, config.individual_from),
+        Batch(door, drawing),
+    )
     routes = [route for part in parts for route in part.routes()]
     app = Starlette(routes=routes, exception_handlers=error_pages(drawing))
     return Guarded(app, config.hosts, drawing)

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 from bot.config import Config
-from bot.journal.entry import Tally, Week
-from bot.journal.traffic import FEWEST_VERDICTS
+from bot.journal.entry import Tally, monday
+from bot.journal.traffic import FEWEST_VERDICTS, of_many, verdicts
 from bot.keeping import keeping
 from bot.numbers import number
 from bot.shares import FEWEST
+from bot.training.schedule import DAY
 
 
-def counted(
-    config: Config, name: str, since: int, until: int
-) -> tuple[Sequence[Week], Sequence[Tally]]:
-    """The weeks and the tallies of a procedure, from one second to another."""
+def counted(config: Config, name: str, days: int) -> Sequence[Tally]:
+    """The verdicts of the weeks of so many days that may be told of, each week whole."""
+    until = int(time.time()) + 1
+    since = monday(until - days * DAY)
 
-    async def read() -> tuple[Sequence[Week], Sequence[Tally]]:
+    async def read() -> Sequence[Tally]:
         async with keeping(config) as kept:
-            return await kept.weeks(name, since, until), await kept.tallies(name, since, until)
+            weeks = await kept.weeks(name, since, until)
+            return of_many(weeks, await kept.tallies(name, since, until))
 
     return asyncio.run(read())
 
 
-def too_few(verdicts: int, days: int) -> str:
+def too_few(tallies: Sequence[Tally], days: int) -> str:
     """That the journal does not hold enough to tell anything by."""
-    found = f"{number(verdicts)} en {days} jour{'s' if days > 1 else ''}"
+    found = f"{number(verdicts(tallies))} en {days} jour{'s' if days > 1 else ''}"
     return (
         f"Le journal n’en dit pas encore assez\u00a0: il faut {FEWEST_VERDICTS} verdicts "
-        f"(il y en a {found}) et {FEWEST} personnes la même semaine. "
+        f"(il y en a {found}), des semaines d’au moins {FEWEST} personnes. "
         "Les poids déclarés restent."
     )

@@ -20,7 +20,6 @@ from bot.journal.traffic import is_enough
 from bot.numbers import decimal, number, percent
 from bot.procedure.versions import load_named
 from bot.shares import bounds
-from bot.training.schedule import DAY
 
 MOST_MOVES = 10
 """Moves told one by one; past that, their number."""
@@ -30,18 +29,18 @@ _WIDEST = 1_000
 
 def tell_weights(name: str, days: int, as_yaml: bool) -> int:
     """Print what the journal teaches of the weights, or the block that a procedure takes."""
-    config, now = read_config(), int(time.time())
+    config = read_config()
     compiled = Compiled(load_named(config.dialogs, name, date.today()))
-    weeks, tallies = counted(config, name, now - days * DAY, now + 1)
+    tallies = counted(config, name, days)
     out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDEST)
-    verdicts = sum(one.verdicts for one in tallies)
-    if not is_enough(weeks, verdicts):
+    if not is_enough(tallies):
         told = Console(stderr=True, highlight=False, soft_wrap=True) if as_yaml else out
-        told.print(too_few(verdicts, days), soft_wrap=True)
+        told.print(too_few(tallies, days), soft_wrap=True)
         return 0
-    learned = learn(compiled, tallies)
+    learned, verdicts = learn(compiled, tallies), sum(one.verdicts for one in tallies)
     if as_yaml:
-        sys.stdout.write(_block(compiled, learned, verdicts, now - days * DAY, now))
+        since = min(one.week for one in tallies)
+        sys.stdout.write(_block(compiled, learned, verdicts, since, int(time.time())))
         return 0
     _tell(out, compiled, learned, f"{number(verdicts)} verdicts en {days} jours")
     _tell_order(out, order_under(compiled, learned))

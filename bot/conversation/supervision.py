@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.card import (
     Actions,
@@ -30,7 +30,7 @@ from bot.decision.verdict import Decided
 from bot.errors import InvalidTap, StoreUnavailable
 from bot.journal.entry import Entries, Tally, Week, monday
 from bot.journal.figures import weekly
-from bot.journal.traffic import moved_verdicts
+from bot.journal.traffic import moved_verdicts, of_many, verdicts
 from bot.language.words import MAX_TYPED
 from bot.training.schedule import DAY
 
@@ -53,8 +53,10 @@ class Supervision:
         """The card that answers an order; `command` is how one is typed there."""
         inquiry = order.inquiry
         frame = self.guide.frame(inquiry.procedure)
-        if inquiry.look is Look.EXPLORE and order.text:
-            return self._read(frame, order.text, command)
+        if not order.is_understood:
+            return _unsaid_card(frame, inquiry)
+        if inquiry.look in (Look.EXPLORE, Look.MAP) and order.text:
+            return self._read(frame, order, command)
         if inquiry.look is Look.STATE and inquiry.facts:
             return await self._said(frame, platform, person, order)
         return await self.respond(inquiry, command)
@@ -77,12 +79,12 @@ class Supervision:
             case Look.FIGURES:
                 return await self._figures(frame)
 
-    async def counted(self, procedure: str) -> tuple[Sequence[Week], Sequence[Tally]]:
-        """The real verdicts of late; none while the store does not answer."""
+    async def counted(self, procedure: str) -> Sequence[Tally] | None:
+        """The real verdicts of late that may be told of; None while the store does not answer."""
         try:
-            return await self._journal(procedure, self._since())
+            return of_many(*await self._journal(procedure))
         except StoreUnavailable:
-            return (), ()
+            return None
 
     async def reported(self, person: str, request: Request, words: str) -> Card:
         """Send a report, once, and tell that it was sent; or that it could not be."""
@@ -98,13 +100,17 @@ class Supervision:
                 return unreported_card(frame, tap)
         return self.guide.respond(request)
 
-    def _read(self, frame: Frame, text: str, command: str) -> Card:
-        """The explorer, filled in by a line of French."""
-        understood = frame.understanding.read(text[:MAX_TYPED])
+    def _read(self, frame: Frame, order: Order, command: str) -> Card:
+        """The explorer or the map, filled in by a line of French."""
+        facts = frame.understanding.read(order.text[:MAX_TYPED]).facts
+        if order.inquiry.look is Look.MAP:
+            card = map_card(frame, facts)
+            told = frame._("I did not understand: this is the whole map. Say it in other words.")
+            return card if facts else replace(card, blocks=(Text(told, Tone.NOTICE), *card.blocks))
         notice = None
-        if not understood.facts:
+        if not facts:
             notice = frame._("I did not understand; choose below, or say it in other words.")
-        return explorer_card(frame, understood.facts, command, notice)
+        return explorer_card(frame, facts, command, notice)
 
     async def _said(self, frame: Frame, platform: str, person: str, order: Order) -> Card:
         name, word = order.inquiry.subject, order.inquiry.facts[order.inquiry.subject]
@@ -131,26 +137,26 @@ class Supervision:
 
     async def _traffic(self, frame: Frame) -> Traffic:
         """How many real verdicts each grey zone would move, where there are enough of them."""
-        weeks, tallies = await self.counted(frame.compiled.edition.name)
-        return Traffic(DAYS, *moved_verdicts(frame.compiled, weeks, tallies))
+        tallies = await self.counted(frame.compiled.edition.name)
+        if tallies is None:
+            return Traffic(DAYS, is_known=False)
+        return Traffic(DAYS, verdicts(tallies), moved_verdicts(frame.compiled, tallies))
 
     async def _figures(self, frame: Frame) -> Card:
         """The last weeks of real calls."""
-        since = monday(self._since())
         try:
-            weeks, tallies = await self._journal(frame.compiled.edition.name, since)
+            weeks, tallies = await self._journal(frame.compiled.edition.name)
         except StoreUnavailable:
             told = frame._("The database does not answer. Please try again.")
             return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
         return weeks_card(frame, weekly(frame.compiled, weeks, tallies))
 
-    async def _journal(self, procedure: str, since: int) -> tuple[Sequence[Week], Sequence[Tally]]:
+    async def _journal(self, procedure: str) -> tuple[Sequence[Week], Sequence[Tally]]:
+        """The last weeks, each of them whole."""
         until = int(self.clock()) + 1
+        since = monday(until - DAYS * DAY)
         weeks = await self.entries.weeks(procedure, since, until)
         return weeks, await self.entries.tallies(procedure, since, until)
-
-    def _since(self) -> int:
-        return int(self.clock()) - DAYS * DAY
 
 
 def refused_card(guide: Guide) -> Card:
@@ -160,6 +166,17 @@ def refused_card(guide: Guide) -> Card:
         "in its settings."
     )
     return Card(CardKind.NOTICE, guide.texts.gettext("For supervisors"), (Text(told),))
+
+
+def _unsaid_card(frame: Frame, inquiry: Inquiry) -> Card:
+    """That a state was not said, for want of how long, and how to say it."""
+    declared = frame.compiled.procedure.states[inquiry.subject]
+    word = inquiry.facts[inquiry.subject]
+    word = word if word in declared.values else next(iter(declared.values))
+    told = frame._(
+        "Nothing is announced: how long is not understood. For instance: {words}, 24 h at most."
+    ).format(words=f"«\u00a0{inquiry.subject} {word} {declared.minutes} min\u00a0»")
+    return Card(CardKind.NOTICE, frame._("Not said"), (Text(told, Tone.NOTICE),))
 
 
 def _state_card(frame: Frame, name: str) -> Card:

@@ -20,7 +20,7 @@ from bot.conversation.card import (
 from bot.conversation.frame import Frame
 from bot.conversation.inquiry import Inquiry, Look
 from bot.decision.space import Cases
-from bot.numbers import decimal
+from bot.numbers import decimal, number
 from bot.proof.grey_zones import moved_cases, settled_otherwise
 
 
@@ -28,12 +28,13 @@ from bot.proof.grey_zones import moved_cases, settled_otherwise
 class Traffic:
     """Real verdicts since a number of days, and how many of them each grey zone would move.
 
-    Both are empty where the journal does not hold enough to tell.
+    Nothing is told of them where the journal does not hold enough; it `is_known` where it answered.
     """
 
     days: int
     verdicts: int = 0
     moved: Mapping[str, int] | None = None
+    is_known: bool = True
 
     def share(self, zone: str) -> float | None:
         """The part of the real verdicts that a zone would move."""
@@ -122,10 +123,12 @@ def _told(frame: Frame, cases: Cases | None, traffic: Traffic, name: str) -> str
 
 
 def _journal(frame: Frame, traffic: Traffic) -> str:
+    if not traffic.is_known:
+        return frame._("The database does not answer: their share of real calls is not known.")
     if traffic.moved is None:
         return frame._("The journal does not hold enough yet to tell their share of real calls.")
     told = frame._("Real verdicts: {count}, in {days} days.")
-    return told.format(count=traffic.verdicts, days=traffic.days)
+    return told.format(count=number(traffic.verdicts), days=traffic.days)
 
 
 def _count(cases: Cases | None) -> int:

@@ -66,6 +66,7 @@ class Tally:
     basis: str
     verdicts: int
     cards: int
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class Search:
     destination: str = ""
     since: int = 0
     until: int = 2**53
+
+    def finds(self, one: Tally) -> bool:
+        """Whether verdicts that are alike are looked for, but for their time."""
+        ends = self.destination in ("", one.destination)
+        return ends and self.facts.items() <= one.facts.items()
 
 
 class Entries(Protocol):

@@ -1,38 +1,67 @@
-"""The journal as rows of a spreadsheet, in which nobody can be followed before that is allowed."""
+"""The journal as rows of a spreadsheet: one by one, or together, where nobody can be followed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from bot.journal.entry import Entry
+from bot.journal.entry import Entry, Tally
+from bot.numbers import decimal
 
-HEADER = (
+Row = tuple[str, ...]
+ENTRIES = (
     "date", "agent", "procedure", "version", "plateforme", "faits", "inconnus", "destination",
     "fondement", "regles", "cartes",
 )  # fmt: skip
+TALLIES = (
+    "semaine", "version", "faits", "inconnus", "destination", "fondement", "regles", "verdicts",
+    "cartes",
+)  # fmt: skip
 
 
-def rows(entries: Iterable[Entry], individual_from: date | None) -> Iterator[tuple[str, ...]]:
-    """The header, then each verdict, as it comes; dates are in UTC (ISO 8601).
-
-    Of what was given before the day from which an individual view is allowed, only the day is told,
-    and not by whom, even under a pseudonym.
-    """
-    yield HEADER
+def entry_rows(entries: Iterable[Entry]) -> Iterator[Row]:
+    """Each verdict, with its time in UTC (ISO 8601) and its agent's pseudonym, as it comes."""
     for one in entries:
-        at = datetime.fromtimestamp(one.at, UTC)
-        individual = individual_from is not None and at.date() >= individual_from
         yield (
-            at.isoformat() if individual else at.date().isoformat(),
-            one.person if individual else "",
+            datetime.fromtimestamp(one.at, UTC).isoformat(),
+            one.person,
             one.procedure,
             one.version,
             one.platform,
-            " ".join(f"{fact}={value}" for fact, value in sorted(one.facts.items())),
+            _facts(one),
             " ".join(one.unknown),
             one.destination,
             one.basis,
             " ".join(one.rules),
             str(one.cards),
         )
+
+
+def tally_rows(tallies: Iterable[Tally]) -> Iterator[Row]:
+    """The verdicts of each week that are alike, how many, and the mean of their cards."""
+    for one in tallies:
+        yield (
+            week_of(one),
+            one.version,
+            _facts(one),
+            " ".join(one.unknown),
+            one.destination,
+            one.basis,
+            " ".join(one.rules),
+            str(one.verdicts),
+            mean_cards(one),
+        )
+
+
+def week_of(one: Tally) -> str:
+    """The Monday of verdicts that are alike."""
+    return datetime.fromtimestamp(one.week, UTC).date().isoformat()
+
+
+def mean_cards(one: Tally) -> str:
+    """The cards that each of them took."""
+    return decimal(one.cards / one.verdicts, 1)
+
+
+def _facts(one: Entry | Tally) -> str:
+    return " ".join(f"{fact}={value}" for fact, value in sorted(one.facts.items()))

@@ -1,4 +1,4 @@
-"""The journal under another version: which of the calls would be answered otherwise."""
+"""The journal under another version: which of the real calls would be answered otherwise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.decision.compiled import Compiled
 from bot.decision.diagram import leaves
-from bot.journal.entry import Tally, Week
+from bot.journal.entry import Tally
 from bot.journal.figures import known
 from bot.journal.traffic import is_enough
 from bot.proof.comparison import Comparison, Weighed, weighed
@@ -15,7 +15,7 @@ from bot.proof.comparison import Comparison, Weighed, weighed
 
 @dataclass(frozen=True)
 class Replayed:
-    """Verdicts that another version would send elsewhere, with the facts of one of them.
+    """Verdicts that one version sends elsewhere than another, with the facts of some of them.
 
     `after` is None where the facts known are not enough for that version to tell.
     """
@@ -28,38 +28,41 @@ class Replayed:
 
 @dataclass(frozen=True)
 class RealCalls:
-    """The verdicts of late that two versions were tried on.
-
-    Nothing is told where there are too few of them, or too few people.
-    """
+    """The verdicts of late that two versions were tried on; nothing where there are too few."""
 
     replayed: tuple[Replayed, ...]
     weighed: Weighed | None
 
 
-def real_calls(
-    comparison: Comparison, weeks: Sequence[Week], tallies: Sequence[Tally]
-) -> RealCalls:
+def real_calls(comparison: Comparison, tallies: Sequence[Tally]) -> RealCalls:
     """What a comparison comes to on real verdicts."""
-    verdicts = [(one.facts, one.verdicts) for one in tallies if one.destination]
-    enough = is_enough(weeks, sum(count for _, count in verdicts))
-    if not enough:
+    if not is_enough(tallies):
         return RealCalls((), None)
-    return RealCalls(replayed(comparison.new, tallies), weighed(comparison, verdicts))
+    verdicts = [(one.facts, one.verdicts) for one in tallies if one.destination]
+    return RealCalls(replayed(comparison, tallies), weighed(comparison, verdicts))
 
 
-def replayed(compiled: Compiled, tallies: Iterable[Tally]) -> tuple[Replayed, ...]:
-    """The verdicts whose destination would change under a version, the most first."""
-    found: dict[tuple[str, str | None], Replayed] = {}
+def replayed(comparison: Comparison, tallies: Iterable[Tally]) -> tuple[Replayed, ...]:
+    """The verdicts whose destination the newer of two versions changes, the most first.
+
+    Whatever version they were given under, both are tried on their facts: what changed at another
+    time is not laid to this change. Of each change, the facts told are those of most verdicts.
+    """
+    alike: dict[tuple[str, str | None], list[Tally]] = {}
     for one in tallies:
-        after = _destination(compiled, one.facts)
-        if not one.destination or after == one.destination:
-            continue
-        same = found.get((one.destination, after))
-        count = one.verdicts + (same.verdicts if same else 0)
-        facts = same.facts if same else one.facts
-        found[one.destination, after] = Replayed(one.destination, after, count, facts)
-    return tuple(sorted(found.values(), key=lambda one: -one.verdicts))
+        before = _destination(comparison.old, one.facts) if one.destination else None
+        after = _destination(comparison.new, one.facts)
+        if before and after != before:
+            alike.setdefault((before, after), []).append(one)
+    found = (
+        Replayed(*ends, sum(one.verdicts for one in some), max(some, key=_count).facts)
+        for ends, some in alike.items()
+    )
+    return tuple(sorted(found, key=lambda one: -one.verdicts))
+
+
+def _count(one: Tally) -> int:
+    return one.verdicts
 
 
 def _destination(compiled: Compiled, facts: Mapping[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""How much of the real calls hangs on each grey zone."""
+"""The real calls that may be told of, and how many of them hang on each grey zone."""
 
 from __future__ import annotations
 
@@ -13,27 +13,32 @@ FEWEST_VERDICTS = 200
 """Below which nothing is told."""
 
 
-def moved_verdicts(
-    compiled: Compiled, weeks: Sequence[Week], tallies: Sequence[Tally]
-) -> tuple[int, Mapping[str, int] | None]:
-    """How many verdicts there are, and how many each grey zone would move.
+def of_many(weeks: Iterable[Week], tallies: Iterable[Tally]) -> list[Tally]:
+    """The verdicts of the weeks in which five people or more took part; no others are told of."""
+    told = {week.week for week in weeks if week.people >= FEWEST}
+    return [one for one in tallies if one.week in told]
 
-    A verdict given before all was known counts where every case that it may be of would move. None
-    where there are too few verdicts, or too few people in every week.
+
+def is_enough(tallies: Iterable[Tally]) -> bool:
+    """Whether there are verdicts enough to tell anything by."""
+    return verdicts(tallies) >= FEWEST_VERDICTS
+
+
+def verdicts(tallies: Iterable[Tally]) -> int:
+    """How many calls came to a verdict."""
+    return sum(one.verdicts for one in tallies if one.destination)
+
+
+def moved_verdicts(compiled: Compiled, tallies: Sequence[Tally]) -> Mapping[str, int] | None:
+    """How many verdicts each grey zone would move; None where there are too few of them.
+
+    A verdict given before all was known counts where every case that it may be of would move.
     """
-    told = [one for one in tallies if one.destination]
-    verdicts = sum(one.verdicts for one in told)
-    if not is_enough(weeks, verdicts):
-        return verdicts, None
+    if not is_enough(tallies):
+        return None
     zones = Zones(compiled)
     counts = dict.fromkeys(zones.moved, 0)
-    for one in told:
-        for zone in zones.of(one.facts):
+    for one in tallies:
+        for zone in zones.of(one.facts) if one.destination else ():
             counts[zone] += one.verdicts
-    return verdicts, counts
-
-
-def is_enough(weeks: Iterable[Week], verdicts: int) -> bool:
-    """Whether there are verdicts enough, and people enough in some week."""
-    people = max((week.people for week in weeks), default=0)
-    return verdicts >= FEWEST_VERDICTS and people >= FEWEST
+    return counts

@@ -53,8 +53,9 @@ class JournalStore(Transactions):
         latest = verdicts.c.at.desc(), verdicts.c.id
         looked_for = select(verdicts).where(_matches(search)).order_by(*latest)
         page = looked_for.limit(most).offset(after)
-        rows = await self._done(lambda connection: connection.execute(page).mappings().all())
-        return [self._entry(row) for row in rows]
+        return await self._done(
+            lambda connection: [self._entry(row) for row in connection.execute(page).mappings()]
+        )
 
     async def count(self, search: Search) -> int:
         """How many entries there are of what is looked for."""
@@ -66,12 +67,14 @@ class JournalStore(Transactions):
         last = _last_of_each_case(procedure, since, until)
         alike = (
             last.c.week, last.c.version, last.c.facts, last.c.unknown, last.c.destination,
-            last.c.basis,
+            last.c.basis, last.c.rules,
         )  # fmt: skip
         sums = func.count().label("verdicts"), func.sum(last.c.cards).label("cards")
         grouped = select(*alike, *sums).where(last.c.place == 1).group_by(*alike)
-        rows = await self._done(lambda connection: connection.execute(grouped).mappings().all())
-        return [_tally(row) for row in rows]
+        return await self._done(
+            # There may be very many: they are read where nobody waits for the loop.
+            lambda connection: [_tally(row) for row in connection.execute(grouped).mappings()]
+        )
 
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         """The weeks of a time, in order."""
@@ -156,7 +159,7 @@ def _last_of_each_case(procedure: str, since: int, until: int) -> Subquery:
     place = func.row_number().over(partition_by=verdicts.c.case, order_by=latest).label("place")
     columns = (
         verdicts.c.version, verdicts.c.facts, verdicts.c.unknown, verdicts.c.destination,
-        verdicts.c.basis, verdicts.c.cards, place, _week(verdicts.c.at),
+        verdicts.c.basis, verdicts.c.rules, verdicts.c.cards, place, _week(verdicts.c.at),
     )  # fmt: skip
     return select(*columns).where(_within(verdicts, procedure, since, until)).subquery()
 
@@ -192,6 +195,7 @@ def _tally(row: RowMapping) -> Tally:
         basis=row["basis"],
         verdicts=row["verdicts"],
         cards=int(row["cards"]),
+        rules=tuple(_unbarred(row["rules"])),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -19,9 +18,7 @@ from bot.conversation.charting import map_of
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
 from bot.conversation.supervision import DAYS, Supervision
 from bot.decision.compiled import Compiled
-from bot.errors import InvalidCase, InvalidTap, StoreUnavailable
-from bot.journal.entry import Search
-from bot.journal.export import rows
+from bot.errors import InvalidCase, InvalidTap
 from bot.journal.replay import real_calls
 from bot.numbers import number, percent
 from bot.pictures import png
@@ -30,29 +27,22 @@ from bot.proof.telling import ends as ends_told
 from bot.proof.telling import rules_told
 from bot.proof.wording import told_otherwise
 from bot.proof.words import way
-from bot.sheets import as_file
 from bot.web.drawing import Drawing
 from bot.web.local import Door
 
 Versions = Callable[[str], Sequence[Compiled]]
 MOST = 100
 """Facts in an address."""
-SHOWN, MOST_ROWS = 200, 100_000
-"""Verdicts on a page, and in a table to take away."""
 
 
 @dataclass(frozen=True)
 class Inquiries:
-    """The explorer, the grey zones, the map, the journal and its figures.
-
-    Verdicts given from the day `individual_from` are told with their time and pseudonym.
-    """
+    """The explorer, the grey zones, the map, the figures, and versions compared."""
 
     supervision: Supervision
     door: Door
     drawing: Drawing
     versions: Versions
-    individual_from: date | None = None
 
     def routes(self) -> list[Route]:
         """The routes of these pages."""
@@ -65,8 +55,6 @@ class Inquiries:
             Route("/{procedure}/plan.svg", self.map_file),
             Route("/{procedure}/plan.png", self.map_file),
             Route("/{procedure}/versions", self.compared),
-            Route("/{procedure}/journal", self.journal),
-            Route("/{procedure}/journal.csv", self.table),
         ]
 
     async def explorer(self, request: Request) -> Response:
@@ -122,8 +110,9 @@ class Inquiries:
         told = real = None
         if ends[0] and ends[1]:
             told = await asyncio.to_thread(compare_afresh, ends[0], ends[1])
-            counted = await self.supervision.counted(procedure)
-            real = await asyncio.to_thread(real_calls, told, *counted)
+            tallies = await self.supervision.counted(procedure)
+            if tallies is not None:
+                real = await asyncio.to_thread(real_calls, told, tallies)
         return self.drawing.page(
             "versions.html",
             here=f"/{procedure}",
@@ -138,42 +127,10 @@ class Inquiries:
             number=number,
             ends=ends_told,
             way=way,
+            stated=_alone,
             rules=rules_told,
             reworded=list(told_otherwise(told.old.procedure, told.new.procedure)) if told else (),
         )
-
-    async def journal(self, request: Request) -> Response:
-        """The verdicts that were given, by the facts that the address states."""
-        procedure = self._admitted(request)
-        search, entries = _search(procedure, request), self.supervision.entries
-        frame = self.supervision.guide.frame(procedure)
-        try:
-            count = await entries.count(search)
-            header, *found = rows(await entries.found(search, SHOWN), self.individual_from)
-        except StoreUnavailable:
-            raise HTTPException(503) from None
-        return self.drawing.page(
-            "journal.html",
-            here=f"/{procedure}",
-            procedure=frame.compiled.procedure,
-            search=search,
-            header=header,
-            rows=found,
-            count=count,
-            query=urlencode(_query(search)),
-        )
-
-    async def table(self, request: Request) -> Response:
-        """The same as a table, whole."""
-        procedure = self._admitted(request)
-        search = _search(procedure, request)
-        try:
-            found = await self.supervision.entries.found(search, MOST_ROWS)
-        except StoreUnavailable:
-            raise HTTPException(503) from None
-        table = as_file(rows(found, self.individual_from))
-        named = {"content-disposition": f'attachment; filename="journal-{procedure}.csv"'}
-        return Response(table, 200, named, media_type="text/csv; charset=utf-8")
 
     def _admitted(self, request: Request) -> str:
         return self.door.admitted(request).edition.name
@@ -199,16 +156,9 @@ def _facts(request: Request) -> dict[str, str]:
     return {name: value for name, value in given if value}
 
 
-def _search(procedure: str, request: Request) -> Search:
-    """What is looked for: `fait=valeur`, and the destination."""
-    given = dict(list(request.query_params.items())[:MOST])
-    destination = given.pop("destination", "")
-    return Search(procedure, {fact: value for fact, value in given.items() if value}, destination)
-
-
-def _query(search: Search) -> dict[str, str]:
-    ends = {"destination": search.destination} if search.destination else {}
-    return {**search.facts, **ends}
+def _alone(facts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """Facts as the only alternatives of a way."""
+    return {fact: (value,) for fact, value in facts.items()}
 
 
 def _address(here: str) -> Callable[[str], str]:

@@ -114,7 +114,7 @@ def test_an_order_that_stays_is_told_to_stay(config: Config, run: Run) -> None:
 
 def test_only_the_latest_days_teach(config: Config, run: Run) -> None:
     """Those asked for, ninety where none are."""
-    journal(config, 300, age=91, feu_rouge="oui")
+    journal(config, 300, age=97, feu_rouge="oui")
     assert "pas encore assez" in run("weights", "retention").out
     assert "feu-rouge" in run("weights", "retention", "--days", "100").out
 

@@ -19,6 +19,7 @@ class Ledger:
         self.counted: tuple[list[Week], list[Tally]] = ([], [])
         self.down = False
         self.asked = 0
+        self.since: list[int] = []
 
     async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
         self._answer()
@@ -29,6 +30,7 @@ class Ledger:
 
     async def found(self, search: Search, most: int, after: int = 0) -> Sequence[Entry]:
         self._answer()
+        self.since.append(search.since)
         return list(self.entries.values())[after : after + most]
 
     async def count(self, search: Search) -> int:

@@ -1,41 +1,22 @@
-"""The journal in rows: a day and nobody, until an individual view is allowed."""
+"""The journal in rows: verdict by verdict, or together, where nobody can be followed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
-import pytest
-
-from bot.journal.export import HEADER, rows
-from tests.journal.calls import ENTRY
+from bot.journal.entry import Tally
+from bot.journal.export import ENTRIES, TALLIES, entry_rows, tally_rows
+from tests.journal.calls import ENTRY, MONDAY
 
 GIVEN = replace(ENTRY, person="a-pseudonym", at=1_795_600_000)
 
 
-@pytest.mark.parametrize("allowed", [None, date(2026, 11, 26)])
-def test_before_it_is_allowed_a_verdict_has_a_day_and_nobody(allowed: date | None) -> None:
-    """Neither the time, nor the pseudonym, nor the case that links several verdicts."""
-    header, row = rows([GIVEN], allowed)
-    told = dict(zip(header, row, strict=True))
-    assert (told["date"], told["agent"]) == ("2026-11-25", "")
-    for kept_out in ("pseudonym", "417", "e1", "10:"):
-        assert not any(kept_out in cell for cell in row)
-
-
-def test_from_the_day_it_is_allowed_a_verdict_has_its_time_and_its_pseudonym() -> None:
-    """That day included."""
-    _, row = rows([GIVEN], date(2026, 11, 25))
-    told = dict(zip(HEADER, row, strict=True))
-    assert (told["date"], told["agent"]) == ("2026-11-25T09:46:40+00:00", "a-pseudonym")
-
-
-def test_a_verdict_is_told_by_its_facts_and_what_they_came_to() -> None:
-    """In ids, that a spreadsheet can count."""
-    _, row = rows([GIVEN], None)
-    assert dict(zip(HEADER, row, strict=True)) == {
-        "date": "2026-11-25",
-        "agent": "",
+def test_a_verdict_by_itself_has_its_time_and_its_pseudonym() -> None:
+    """In ids, that a spreadsheet can count; not the case that links several verdicts."""
+    (row,) = entry_rows([GIVEN])
+    assert dict(zip(ENTRIES, row, strict=True)) == {
+        "date": "2026-11-25T09:46:40+00:00",
+        "agent": "a-pseudonym",
         "procedure": "retention",
         "version": "0123456789ab",
         "plateforme": "slack",
@@ -45,4 +26,24 @@ def test_a_verdict_is_told_by_its_facts_and_what_they_came_to() -> None:
         "fondement": "written",
         "regles": "recouvrement blocage",
         "cartes": "2",
+    }
+
+
+def test_alike_verdicts_have_their_week_and_how_many_there_are() -> None:
+    """Neither a day, nor a platform, nor anybody."""
+    alike = Tally(
+        MONDAY, GIVEN.version, GIVEN.facts, GIVEN.unknown, "support", "written", 4, 10,
+        GIVEN.rules,
+    )  # fmt: skip
+    (row,) = tally_rows([alike])
+    assert dict(zip(TALLIES, row, strict=True)) == {
+        "semaine": "2026-11-23",
+        "version": "0123456789ab",
+        "faits": "blocage=recouvrement demande=resiliation",
+        "inconnus": "contrat mbg",
+        "destination": "support",
+        "fondement": "written",
+        "regles": "recouvrement blocage",
+        "verdicts": "4",
+        "cartes": "2,5",
     }

@@ -46,6 +46,23 @@ def test_as_many_verdicts_as_the_declared_weights_are_worth_meet_them_half_way()
     assert learned["feu-rouge"].learned == {"oui": 0.56, "non": 0.44}
 
 
+@pytest.mark.parametrize(
+    "counted",
+    [
+        {"pre-actif": {"non": 4_000}},
+        {"demande": {"resiliation": 1_000_000}},
+        {"demande": {"resiliation": 500_000, "downgrade": 499_999, "autre": 1}},
+    ],
+)
+def test_no_answer_is_ever_learnt_to_be_impossible(counted: dict[str, dict[str, int]]) -> None:
+    """However many verdicts had the others: it keeps a part, and the weights still add up to 1."""
+    told = [tally({f: v}, n) for f, counts in counted.items() for v, n in counts.items()]
+    for one in learn(retention(), told).values():
+        assert min(one.learned.values()) == 1 / FINEST
+        assert sum(round(FINEST * weight) for weight in one.learned.values()) == FINEST
+        assert max(one.learned, key=one.learned.__getitem__) in ("non", "resiliation")
+
+
 weights = st.fixed_dictionaries(
     {
         fact: st.lists(st.integers(0, 20), min_size=len(one.values), max_size=len(one.values))

@@ -1,17 +1,16 @@
-"""How much of the real calls hangs on each grey zone, where there are enough of them to tell."""
+"""The real calls that may be told of, and how many of them hang on each grey zone."""
 
 from __future__ import annotations
 
 from hypothesis import given, settings
 
-from bot.journal.entry import Tally, Week
-from bot.journal.traffic import FEWEST_VERDICTS, moved_verdicts
+from bot.journal.entry import WEEK, Tally, Week
+from bot.journal.traffic import FEWEST_VERDICTS, moved_verdicts, of_many, verdicts
 from bot.shares import FEWEST
 from tests.decision.retention import retention
-from tests.journal.calls import MONDAY, tallies
+from tests.journal.calls import MONDAY, tallies, tally
 from tests.journal.test_figures import figures
 
-ENOUGH = [Week(MONDAY, FEWEST, 9, 4)]
 CALL = Tally(MONDAY, "v1", {"demande": "autre"}, (), "superviseur", "silent", FEWEST_VERDICTS, 400)
 
 
@@ -22,17 +21,25 @@ def test_each_zone_moves_as_many_verdicts_as_the_figures_of_the_weeks_say(
 ) -> None:
     """Of those that were verdicts: a call that stayed open is of none."""
     told = [CALL, *(one for one in counted if one.week == MONDAY)]
-    verdicts, moved = moved_verdicts(retention(), ENOUGH, told)
+    moved = moved_verdicts(retention(), told)
     weekly = figures([one for one in told if one.destination])
-    assert verdicts == weekly.verdicts
+    assert verdicts(told) == weekly.verdicts
     assert moved is not None
     assert {zone: count for zone, count in moved.items() if count} == dict(weekly.zones)
 
 
-def test_too_few_verdicts_or_people_tell_nothing() -> None:
+def test_too_few_verdicts_tell_nothing() -> None:
     """How many there are, and nothing of where they would go."""
     fewer = Tally(**{**vars(CALL), "verdicts": FEWEST_VERDICTS - 1})
-    few = [Week(MONDAY, FEWEST - 1, 9, 4)]
-    assert moved_verdicts(retention(), ENOUGH, [fewer]) == (FEWEST_VERDICTS - 1, None)
-    assert moved_verdicts(retention(), few, [CALL]) == (FEWEST_VERDICTS, None)
-    assert moved_verdicts(retention(), [], [CALL]) == (FEWEST_VERDICTS, None)
+    still_open = Tally(**{**vars(CALL), "destination": ""})
+    assert moved_verdicts(retention(), [fewer]) is None
+    assert moved_verdicts(retention(), [fewer, still_open]) is None
+    assert moved_verdicts(retention(), []) is None
+
+
+def test_a_week_of_few_people_is_told_of_nowhere() -> None:
+    """Whatever other weeks were like: it would be theirs alone."""
+    weeks = [Week(MONDAY, FEWEST, 9, 0), Week(MONDAY + WEEK, FEWEST - 1, 9, 0)]
+    many, few = tally({"demande": "autre"}), tally({"demande": "autre"}, week=MONDAY + WEEK)
+    of_no_week = tally({"demande": "autre"}, week=MONDAY - WEEK)
+    assert of_many(weeks, [many, few, of_no_week]) == [many]

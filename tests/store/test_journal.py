@@ -260,7 +260,7 @@ def _order(one: Entry) -> tuple[object, ...]:
 
 def _key(week: int, one: Entry | Tally) -> tuple[object, ...]:
     facts = tuple(sorted(one.facts.items()))
-    return week, one.version, facts, one.unknown, one.destination, one.basis
+    return week, one.version, facts, one.unknown, one.destination, one.basis, one.rules
 
 
 @every_example

@@ -48,7 +48,9 @@ def ask(
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return chunks.pop(0) if chunks else {"type": "http.disconnect"}
+        if not chunks:
+            await asyncio.Event().wait()  # whoever asks stays there
+        return chunks.pop(0)
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -115,6 +115,18 @@ def test_json_lines_are_read_too(client: httpx.Client) -> None:
     assert "équipe EST" in verdict
 
 
+def test_an_array_is_read_too(client: httpx.Client) -> None:
+    """An element is a case, and each wrong one has its number."""
+    page = told(sent(client, '[\n {"demande": "plainte-formelle"},\n {"demande": "zut"},\n 7\n]\n'))
+    unknown, no_object, verdict = lines(page)
+    assert unknown.startswith("2 Valeur inconnue de « demande »")
+    assert no_object == "3 Un objet { fait: valeur } est attendu"
+    assert verdict.startswith("1 ")
+    assert "équipe EST" in verdict
+    errors = [one.cells[-1] for one in read(file_of(page)).rows]  # type: ignore[union-attr]
+    assert errors[2] == "élément 3\u00a0: un objet { fait: valeur } est attendu"
+
+
 def test_of_a_long_file_the_first_lines_are_shown(client: httpx.Client) -> None:
     """Those in error before all, wherever they stand; the counts and the file are of all."""
     page = told(sent(client, "demande\n" + "autre\n" * 2_000 + "zut\n"))
@@ -140,6 +152,8 @@ def test_of_a_long_file_the_first_lines_are_shown(client: httpx.Client) -> None:
         (b"PK\x03\x04", "c’est un classeur"),
         (b"demande;\x81\n", "ligne 1 : l’octet 0x81"),
         (b"demande;" * 100_000, "1\u202f000 au plus"),
+        ('[{"demande": "autre"}, {"demande"}]', "l’élément 2 de ce tableau n’est pas du JSON"),
+        ("[\n]", "ce tableau JSON est vide"),
     ],
 )
 def test_a_file_of_no_use_is_refused_with_its_reason(
@@ -152,6 +166,7 @@ def test_a_file_of_no_use_is_refused_with_its_reason(
 def test_a_file_with_too_many_cases_is_for_the_command_line(client: httpx.Client) -> None:
     """One more than the page takes."""
     assert "20\u202f000" in refusal(sent(client, "demande\n" + "z\n" * (MOST + 1)), 413)
+    assert "20\u202f000" in refusal(sent(client, "[{}" + ",{}" * 3_000_000), 413)
 
 
 @pytest.mark.parametrize("declared", [None, b"5", b"99999999999"])

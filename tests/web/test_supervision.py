@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.config import Config
-from bot.journal.entry import Begun, Tally, Week
-from tests.journal.calls import ENTRY, NOT_OPEN
+from bot.journal.entry import WEEK, Tally, Week
+from bot.shares import FEWEST
+from tests.journal.calls import ENTRY, MONDAY, NOT_OPEN
 from tests.procedures import RETENTION, read, write
 from tests.web.client import HOST, Noting, ask, client_of, pages_of
 
@@ -141,15 +144,70 @@ def test_a_verdict_that_cannot_be_noted_is_shown_and_counted(
 
 
 def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: Noting) -> None:
-    """Before the works council's day, neither on the page nor in the table."""
+    """Before the works council's day, alike verdicts are counted by week, and no other told."""
     kept.ledger.entries["1"] = ENTRY
-    kept.ledger.begun["web:1"] = Begun("web:1", "retention", "slack", 1)
-    for address in ("/retention/journal", "/retention/journal.csv"):
-        told = client.get(address).text
-        assert "recouvrement" in told
+    kept.ledger.counted = (
+        [Week(MONDAY, FEWEST, 9, 0), Week(MONDAY - WEEK, FEWEST - 1, 9, 0)],
+        [alike("support", 4), alike("fraude", 1), alike("est", 2, MONDAY - WEEK)],
+    )
+    page = client.get("/retention/journal").text
+    assert "5 verdicts" in page
+    assert "<td>4</td><td>Traiter en Support</td><td>Écrit dans la procédure</td>" in page
+    assert "Résilier · Inkasso / Mindersaldo" in page
+    table = client.get("/retention/journal.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    header, *lines = table.text.lstrip("\ufeff").splitlines()
+    assert header == "semaine;version;faits;inconnus;destination;fondement;regles;verdicts;cartes"
+    assert [line.split(";")[4] for line in lines] == ["support", "fraude"]
+    for told in (page, table.text):
         assert ENTRY.person not in told
-        assert not re.search(r"T\d\d:\d\d", told)
-    assert client.get("/retention/journal.csv").headers["content-type"].startswith("text/csv")
+        assert not re.search(r"\d\d:\d\d", told)
+
+
+def test_the_journal_is_looked_through_by_facts(client: httpx.Client, kept: Noting) -> None:
+    """Each that is stated, and the destination; nothing found is told."""
+    kept.ledger.counted = ([Week(MONDAY, FEWEST, 9, 0)], [alike("support", 4), alike("est", 2)])
+    found = client.get("/retention/journal.csv?destination=est&blocage=recouvrement").text
+    assert [line.split(";")[4] for line in found.splitlines()[1:]] == ["est"]
+    assert "0 verdict" in client.get("/retention/journal?blocage=aucun").text
+
+
+def test_once_it_is_allowed_verdicts_are_told_one_by_one(kept: Noting) -> None:
+    """With their time and pseudonym, and only what was given since; however many there are."""
+    allowed = date(2026, 11, 25)
+    kept.ledger.entries = {
+        str(n): replace(ENTRY, id=str(n), at=1_795_600_000 + n) for n in range(5_000)
+    }
+    client = client_of(pages_of(Config(individual_from=allowed), kept))
+    page = client.get("/retention/journal").text
+    assert ENTRY.person in page
+    assert "5\u202f000 verdicts" in page
+    assert "Les 200\u00a0premières lignes sont montrées" in page
+    lines = client.get("/retention/journal.csv").text.splitlines()
+    assert len({line.split(";")[0] for line in lines[1:]}) == 5_000
+    assert all(since == 1_795_564_800 for since in kept.ledger.since)
+    later = client_of(pages_of(Config(individual_from=date(2999, 1, 1)), kept))
+    assert ENTRY.person not in later.get("/retention/journal").text
+
+
+def test_a_database_that_does_not_answer_is_not_taken_for_an_empty_journal(
+    client: httpx.Client, kept: Noting
+) -> None:
+    """What it would have told of real calls is said not to be known."""
+    kept.ledger.down = True
+    version = re.search(r"value=\"([0-9a-f]{12})\"", client.get("/retention/versions").text)
+    assert version
+    same = f"/retention/versions?avant={version[1]}&apres={version[1]}"
+    assert client.get(same).status_code == 200
+    assert "La base ne répond pas" in client.get("/retention/zones-grises").text
+
+
+def alike(destination: str, verdicts: int, week: int = MONDAY) -> Tally:
+    """Verdicts of a week that are alike."""
+    return Tally(
+        week, "0123456789ab", ENTRY.facts, ENTRY.unknown, destination, "written", verdicts,
+        2 * verdicts, ENTRY.rules,
+    )  # fmt: skip
 
 
 def test_what_is_looked_for_stands_in_the_address(client: httpx.Client, kept: Noting) -> None:
@@ -197,4 +255,5 @@ def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> N
     assert "Verdicts réels\u00a0: 4\u202f250 en 90 jours." in told
     assert "<td>4\u202f250</td>" in told
     assert "4250\u00a0: Traiter en Support → Transférer à Retention" in told.replace("\u202f", "")
+    assert "Par exemple\u00a0: Résilier" in told
     assert client.get("/retention/versions?avant=x&apres=y").status_code == 200
