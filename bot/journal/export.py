@@ -41,7 +41,7 @@ def tally_rows(tallies: Iterable[Tally]) -> Iterator[Row]:
     """The verdicts of each week that are alike, how many, and the mean of their cards."""
     for one in tallies:
         yield (
-            week_of(one),
+            datetime.fromtimestamp(one.week, UTC).date().isoformat(),
             one.version,
             _facts(one),
             " ".join(one.unknown),
@@ -51,11 +51,6 @@ def tally_rows(tallies: Iterable[Tally]) -> Iterator[Row]:
             str(one.verdicts),
             mean_cards(one),
         )
-
-
-def week_of(one: Tally) -> str:
-    """The Monday of verdicts that are alike."""
-    return datetime.fromtimestamp(one.week, UTC).date().isoformat()
 
 
 def mean_cards(one: Tally) -> str:

@@ -17,7 +17,7 @@ from bot.conversation.frame import Frame
 from bot.conversation.supervision import Supervision
 from bot.errors import StoreUnavailable
 from bot.journal.entry import Entry, Search, Tally
-from bot.journal.export import ENTRIES, TALLIES, entry_rows, mean_cards, tally_rows, week_of
+from bot.journal.export import ENTRIES, TALLIES, entry_rows, mean_cards, tally_rows
 from bot.journal.traffic import of_many
 from bot.numbers import number
 from bot.procedure.model import Ground
@@ -115,8 +115,8 @@ class Register:
         """The verdicts that are alike, by week, the latest week and the most frequent first."""
         found = await self._alike(search)
         header = (
-            frame._("Week"), frame._("Verdicts"), *_headings(frame), frame._("Version"),
-            frame._("Cards"),
+            frame._("Week of"), frame._("Verdicts"), *_headings(frame), frame._("Version"),
+            frame._("Cards (mean)"),
         )  # fmt: skip
         count = sum(one.verdicts for one in found)
         return header, [_tally(frame, one) for one in found[:SHOWN]], count
@@ -159,13 +159,14 @@ def _headings(frame: Frame) -> tuple[str, ...]:
 
 
 def _entry(frame: Frame, one: Entry) -> tuple[str, ...]:
-    at = datetime.fromtimestamp(one.at, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    at = datetime.fromtimestamp(one.at, UTC).strftime("%d/%m/%Y %H:%M:%S")
     return at, one.person, *_told(frame, one), one.platform, one.version, str(one.cards)
 
 
 def _tally(frame: Frame, one: Tally) -> tuple[str, ...]:
     count = number(one.verdicts)
-    return week_of(one), count, *_told(frame, one), one.version, mean_cards(one)
+    week = datetime.fromtimestamp(one.week, UTC).strftime("%d/%m/%Y")
+    return week, count, *_told(frame, one), one.version, mean_cards(one)
 
 
 def _told(frame: Frame, one: Entry | Tally) -> tuple[str, ...]:
