@@ -45,11 +45,10 @@ def build_pages(config: Config, office: Office) -> ASGIApp:
     drawing = Drawing(guide.texts, config.language)
     pages = Pages(guide, coach, supervision, office.journal, office.watched, drawing, secure)
     door = Door(guide, config.supervision_port)
-    versions = office.library.versions
     parts = (
         pages,
         Training(coach, drawing, secure),
-        Inquiries(supervision, door, drawing, versions),
+        Inquiries(supervision, door, drawing, office.library),
         Register(supervision, door, drawing, config.individual_from),
         Batch(door, drawing),
     )

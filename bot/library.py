@@ -75,8 +75,15 @@ class Library(Mapping[str, Compiled]):
 
     def version(self, name: str, version: str) -> Compiled | None:
         """A version that is in force, in the files, or among the last replaced since the start."""
-        known = (self._current.get(name), *self.versions(name), *reversed(self._replaced))
-        return next((one for one in known if one and _is(one, name, version)), None)
+        return next((one for one in self.known(name) if one.edition.version == version), None)
+
+    def known(self, name: str) -> tuple[Compiled, ...]:
+        """The versions that were replaced of late, the oldest first, then those that hold now."""
+        now, held = self._current.get(name), self.versions(name)
+        of_it = [one for one in self._replaced if one.edition.name == name]
+        before = [one for one in of_it if not now or one.edition.version != now.edition.version]
+        after = held if now in held or not now else (now, *held)
+        return tuple({one.edition.version: one for one in (*before, *after)}.values())
 
     def versions(self, name: str) -> tuple[Compiled, ...]:
         """The versions that hold in the files of a procedure, by date."""
@@ -208,10 +215,6 @@ def _warm(compiled: Compiled) -> None:
     """Make what is slow at its first use, so that nobody waits for it."""
     _ = understanding_of(compiled).book
     compiled.planner.step(compiled.outcomes)
-
-
-def _is(compiled: Compiled, name: str, version: str) -> bool:
-    return (compiled.edition.name, compiled.edition.version) == (name, version)
 
 
 def _stamps(dialogs: Path) -> dict[str, Stamp]:

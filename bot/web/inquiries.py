@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -30,9 +31,19 @@ from bot.proof.words import way
 from bot.web.drawing import Drawing
 from bot.web.local import Door
 
-Versions = Callable[[str], Sequence[Compiled]]
 MOST = 100
 """Facts in an address."""
+
+
+class Versions(Protocol):
+    """The versions of each procedure that can be compared."""
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """Why files of a procedure, as they are, cannot."""
+
+    def known(self, name: str) -> Sequence[Compiled]:
+        """Those of a procedure, the oldest first."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +113,14 @@ class Inquiries:
         return Response(await asyncio.to_thread(png, svg, 1.0), media_type="image/png")
 
     async def compared(self, request: Request) -> Response:
-        """The dated versions; of two, every group of cases that changes, and of real verdicts."""
+        """The versions; of two, every group of cases that changes, and of real verdicts."""
         procedure = self._admitted(request)
-        known = {one.edition.version: one for one in self.versions(procedure)}
+        known = {one.edition.version: one for one in self.versions.known(procedure)}
         ends = [known.get(request.query_params.get(name, "")) for name in ("avant", "apres")]
         current = self.supervision.guide.procedures[procedure]
+        places = list(known)
+        here = places.index(current.edition.version)
+        usual = places[max(here - 1, 0)], places[-1]
         told = real = None
         if ends[0] and ends[1]:
             told = await asyncio.to_thread(compare_afresh, ends[0], ends[1])
@@ -119,7 +133,12 @@ class Inquiries:
             procedure=current.procedure,
             versions=list(known.values()),
             current=current.edition.version,
-            chosen=[one.edition.version if one else current.edition.version for one in ends],
+            chosen=[
+                one.edition.version if one else other
+                for one, other in zip(ends, usual, strict=True)
+            ],
+            replaced=places[:here],
+            refused=self.versions.refused.get(procedure),
             comparison=told,
             real=real,
             days=DAYS,

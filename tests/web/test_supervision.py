@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
@@ -12,11 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app import build_pages, proved_procedures
 from bot.config import Config
 from bot.journal.entry import WEEK, Tally, Week
+from bot.office import Office
 from bot.shares import FEWEST
 from tests.journal.calls import ENTRY, MONDAY, NOT_OPEN
-from tests.procedures import RETENTION, read, write
+from tests.procedures import RETENTION, planted, read, write
 from tests.web.client import HOST, Noting, ask, client_of, pages_of
 
 PAGES = [
@@ -225,6 +228,31 @@ def test_pages_of_no_procedure_are_not_there(client: httpx.Client) -> None:
 def test_health_is_json(client: httpx.Client, tmp_path: Path) -> None:
     """For a program."""
     assert json.loads(client.get("/healthz").text)["refused"] == {}
+
+
+def test_a_version_just_replaced_is_compared_with_the_one_in_its_place(tmp_path: Path) -> None:
+    """As one comes to the page; files that are refused since are told with why."""
+    folder = planted(RETENTION, tmp_path)
+    config = Config(dialogs=tmp_path)
+    library = proved_procedures(config)
+    client = client_of(build_pages(config, Office(config, library, Noting())))
+
+    def written(words: str) -> None:
+        write(folder / "procedure.yaml", words)
+        asyncio.run(library.scan())
+        asyncio.run(library.scan())
+
+    text = read(folder / "procedure.yaml")
+    written(text.replace("Créez une Task pour l’équipe EST.", "Créez une Task pour l’EST."))
+    page = client.get("/retention/versions").text
+    old, new = re.findall(r'<option value="([0-9a-f]{12})" selected', page)
+    assert "· remplacée</option>" in page
+    assert "· en vigueur</option>" in page
+    told = client.get(f"/retention/versions?avant={old}&apres={new}").text
+    assert "Créez une Task pour l’EST." in told
+    assert "Refusé" not in told
+    written(text.replace("    then: est\n", "    then: personne\n"))
+    assert "Refusé, dans l’état des fichiers" in client.get("/retention/versions").text
 
 
 def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> None:
