@@ -9,7 +9,6 @@ import pytest
 from bot.conversation.card import Answers
 from bot.conversation.case import read_case
 from bot.conversation.guide import Guide, Request
-from bot.conversation.orders import Order, read_order
 from bot.conversation.states import Board, State
 from bot.conversation.tap import read_tap
 from tests.conversation.inquiries import NOW, Office
@@ -21,42 +20,6 @@ FULL = State("retention", "file", "retention-disponible", "non", NOW, NOW + 1_80
 @pytest.fixture
 def office(guide: Guide) -> Office:
     return Office(guide)
-
-
-def order(office: Office, text: str) -> Order | None:
-    return read_order(office.guide.frame("retention"), text)
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "minutes", "plain"),
-    [
-        ("file saturee 30 min", "saturee", 30, True),
-        ("File Saturée 45min", "saturee", 45, True),
-        ("file disponible 2 h", "disponible", 120, True),
-        ("file saturée pendant 1h30", "saturee", 90, True),
-        ("file saturée pour 20 minutes", "saturee", 20, True),
-        ("file saturée", "saturee", None, False),
-        ("file inconnue", "inconnu", None, True),
-        ("file saturée 99 h", "saturee", 1440, True),
-        ("file saturée 0 min", "saturee", 1, True),
-    ],
-)
-def test_a_state_is_said_in_a_few_words(
-    office: Office, text: str, value: str, minutes: int | None, plain: bool
-) -> None:
-    """How long, where it is said; without that, it could be of one caller."""
-    found = order(office, text)
-    assert found is not None
-    assert found.inquiry.facts == {"file": value}
-    assert (found.minutes, found.is_plain) == (minutes, plain)
-
-
-@pytest.mark.parametrize(
-    "text", ["file saturée et client mécontent", "file pleine", "dossier file", "la file", "", "x"]
-)
-def test_other_words_say_no_state(office: Office, text: str) -> None:
-    """They are of a case."""
-    assert order(office, text) is None
 
 
 def test_a_state_holds_from_its_beginning_to_its_end(guide: Guide) -> None:
