@@ -23,8 +23,7 @@ from bot.conversation.card import (
 from bot.conversation.frame import Frame
 from bot.conversation.inquiry import Inquiry, Look
 from bot.decision.compiled import Compiled
-from bot.decision.decide import read_facts
-from bot.errors import InvalidCase
+from bot.decision.decide import known_facts, read_facts
 from bot.flowchart.chart import Arrow, Chart, chart
 from bot.flowchart.decision_list import Line
 from bot.flowchart.layout import ToldCard, ToldLine
@@ -134,12 +133,9 @@ def map_of(compiled: Compiled, texts: NullTranslations, given: Mapping[str, str]
 
 def map_card(frame: Frame, given: Mapping[str, str]) -> Card:
     """The map as a card: the picture, the case’s way in words, and all of it in words."""
-    blocks: list[Block] = []
-    try:
-        drawn = map_of(frame.compiled, frame.texts, given)
-    except InvalidCase as error:
-        blocks.append(Text(french_spaces(str(error)), Tone.NOTICE))
-        drawn = map_of(frame.compiled, frame.texts, {})
+    known = known_facts(frame.compiled, given)
+    drawn = map_of(frame.compiled, frame.texts, known.facts)
+    blocks: list[Block] = [Text(french_spaces(line), Tone.NOTICE) for line in known.warnings]
     if not drawn.chart.is_whole:
         told = frame._("Too many questions to draw them all: the first {count} are shown.")
         blocks.append(Text(told.format(count=len(drawn.chart.cards)), Tone.NOTICE))

@@ -25,10 +25,9 @@ from bot.conversation.explaining import MAX_SHOWN, reasons, told_change
 from bot.conversation.form import Field
 from bot.conversation.frame import Frame
 from bot.conversation.inquiry import Inquiry, Look
-from bot.decision.decide import decide, read_facts
+from bot.decision.decide import decide, known_facts
 from bot.decision.explain import what_would_change
 from bot.decision.verdict import Ask, Decided, Decision
-from bot.errors import InvalidCase
 from bot.procedure.typography import french_spaces
 
 MAYBE = 6
@@ -39,12 +38,10 @@ def explorer_card(
     frame: Frame, given: Mapping[str, str], command: str = "", notice: str | None = None
 ) -> Card:
     """What follows from some facts; `command` opens the explorer where words do."""
-    try:
-        facts = read_facts(frame.compiled, given).facts
-    except InvalidCase as error:
-        facts, notice = {}, french_spaces(str(error))
-    decision = decide(frame.compiled, facts)
-    blocks: list[Block] = [Text(notice, Tone.NOTICE)] if notice else []
+    known = known_facts(frame.compiled, given)
+    facts, decision = known.facts, decide(frame.compiled, known.facts)
+    told = [*([notice] if notice else []), *map(french_spaces, known.warnings)]
+    blocks: list[Block] = [Text(line, Tone.NOTICE) for line in told]
     blocks += _follows(frame, decision)
     blocks.append(_form(frame, facts))
     if isinstance(decision, Decided):
@@ -115,9 +112,10 @@ def _open_rules(frame: Frame, facts: Mapping[str, str]) -> Iterator[Block]:
     cases = frame.compiled.space.matching(facts)
     certain = [name for name, where in routing.holding.items() if not cases & ~where]
     perhaps = [n for n, where in routing.deciding.items() if cases & where and n not in certain]
-    for heading, names in (
-        (frame._("Holds already"), certain),
-        (frame._("May hold"), perhaps[:MAYBE] if facts else []),
+    more = (Item("…"),) if perhaps[MAYBE:] else ()
+    for heading, names, left_out in (
+        (frame._("Holds already"), certain, ()),
+        (frame._("May hold"), perhaps[:MAYBE] if facts else [], more),
     ):
         items = tuple(
             Item(
@@ -127,7 +125,7 @@ def _open_rules(frame: Frame, facts: Mapping[str, str]) -> Iterator[Block]:
             for name in names
         )
         if items:
-            yield Items(heading, items)
+            yield Items(heading, items + left_out)
 
 
 def _changes(frame: Frame, facts: Mapping[str, str], decision: Decision) -> Iterator[Block]:

@@ -44,6 +44,14 @@ def read_facts(compiled: Compiled, given: Mapping[str, object]) -> Known:
     return Known(kept, warnings)
 
 
+def known_facts(compiled: Compiled, given: Mapping[str, str]) -> Known:
+    """The facts of use among those from outside; each of the others has its warning."""
+    facts = {name: value for name, value in given.items() if value}
+    own = {name: value for name, value in facts.items() if not [*_wrong(compiled, {name: value})]}
+    known = read_facts(compiled, own)
+    return Known(known.facts, [*_wrong(compiled, facts), *known.warnings])
+
+
 def _wrong(compiled: Compiled, facts: Mapping[str, object]) -> Iterable[str]:
     for name, value in facts.items():
         if name not in compiled.space.facts:

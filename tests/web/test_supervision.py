@@ -81,6 +81,16 @@ def test_a_link_of_the_explorer_shows_the_case_again(client: httpx.Client) -> No
     assert "vouliez-vous dire «" in wrong.text.replace("\u00a0", " ")
 
 
+def test_what_a_link_states_wrongly_is_told_and_the_rest_is_shown(client: httpx.Client) -> None:
+    """A link may be older than the procedure; a fact that does not count in a case is told too."""
+    for page in ("explorer", "plan"):
+        told = client.get(f"/retention/{page}?demande=plainte-formelle&ancien=oui").text
+        assert "fait inconnu" in told
+        assert "Remonter par une Task" in told
+    told = client.get("/retention/explorer?demande=downgrade&contrat=mensuel").text
+    assert "«\u00a0contrat\u00a0» est ignoré" in told
+
+
 def test_grey_zones_stand_with_their_passages(client: httpx.Client) -> None:
     """The list leads to each; an unknown one shows the list."""
     page = client.get("/retention/zones-grises/mensuel-non-ouvert").text
