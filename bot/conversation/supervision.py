@@ -149,7 +149,8 @@ class Supervision:
         except StoreUnavailable:
             told = frame._("The database does not answer. Please try again.")
             return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
-        return weeks_card(frame, weekly(frame.compiled, weeks, tallies))
+        figures = weekly(frame.compiled, weeks, tallies)
+        return weeks_card(frame, figures, int(self.clock()))
 
     async def _journal(self, procedure: str) -> tuple[Sequence[Week], Sequence[Tally]]:
         """The last weeks, each of them whole."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.conversation.card import Block, Card, CardKind, Item, Items, Picture, Text, Tone
 from bot.conversation.frame import Frame
+from bot.journal.entry import WEEK
 from bot.journal.figures import OPEN, Figures
 from bot.journal.picture import NARROW, WIDE, Bar, Row, Section, Size, bars, drawn
 from bot.numbers import decimal, percent
@@ -14,8 +15,8 @@ from bot.procedure.model import Ground
 from bot.shares import FEWEST
 
 
-def weeks_card(frame: Frame, figures: Sequence[Figures]) -> Card:
-    """What the last weeks were like."""
+def weeks_card(frame: Frame, figures: Sequence[Figures], now: int) -> Card:
+    """What the last weeks were like; `now` is in seconds since the epoch."""
     title = frame._("Weekly figures")
     told = [one for one in figures if one.is_told]
     rule = frame._("No figure by person; a week of fewer than {fewest} people is not told.")
@@ -28,7 +29,9 @@ def weeks_card(frame: Frame, figures: Sequence[Figures]) -> Card:
     wide = _picture(frame, figures, [where, how], WIDE)
     narrow = _picture(frame, figures, [where], NARROW)
     blocks.append(Picture(wide, _said(frame, latest), name="chiffres", narrow=narrow))
-    heading = frame._("Week of {day}").format(day=day(latest.week))
+    is_whole = latest.week + WEEK <= now
+    heading = frame._("Week of {day}") if is_whole else frame._("Week of {day}, not over yet")
+    heading = heading.format(day=day(latest.week))
     blocks.append(Items(heading, tuple(Item(line) for line in _lines(frame, latest))))
     if latest.unknown:
         blocks.append(

@@ -8,6 +8,8 @@ from typing import Protocol
 
 WEEK = 7 * 86_400
 """Seconds."""
+LASTS = 3_600
+"""Seconds for which a case without a verdict may still be under way."""
 FIRST_MONDAY = 4 * 86_400
 """1970-01-05, in seconds since the epoch; weeks begin on Mondays, in UTC."""
 
@@ -46,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Begun:
-    """A case of which a first fact is known; it is abandoned where no verdict follows."""
+    """A case of which a first fact is known; it is abandoned where no verdict follows for long."""
 
     case: str
     procedure: str
@@ -114,4 +116,4 @@ class Entries(Protocol):
         """The verdicts of a time, alike ones together, by week; the last verdict of each case."""
 
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
-        """The weeks of a time, in order."""
+        """The weeks of a time, in order; a case begun just before its end is not abandoned."""

@@ -7,13 +7,13 @@ a count of verdicts, however small, does not say whose they were.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
 from bot.decision.verdict import Ask
-from bot.journal.entry import Tally, Week
+from bot.journal.entry import WEEK, Tally, Week
 from bot.proof.grey_zones import moved_cases
 from bot.shares import FEWEST
 
@@ -54,7 +54,7 @@ class Figures:
 def weekly(
     compiled: Compiled, weeks: Sequence[Week], tallies: Iterable[Tally]
 ) -> tuple[Figures, ...]:
-    """Each week in its figures, the latest last; those of too few people are empty."""
+    """Each week in its figures, from the first to the last; those of too few people are empty."""
     by_week: dict[int, list[Tally]] = {}
     for one in tallies:
         by_week.setdefault(one.week, []).append(one)
@@ -63,8 +63,15 @@ def weekly(
         _told(week, by_week.get(week.week, ()), zones, optimum)
         if week.people >= FEWEST
         else Figures(week.week, week.people)
-        for week in weeks
+        for week in _without_gaps(weeks)
     )
+
+
+def _without_gaps(weeks: Sequence[Week]) -> Iterator[Week]:
+    """Each week from the first to the last, those without a call too."""
+    known = {one.week: one for one in weeks}
+    for week in range(min(known, default=0), max(known, default=-1) + 1, WEEK):
+        yield known.get(week, Week(week, people=0, begun=0, abandoned=0))
 
 
 def _told(week: Week, tallies: Sequence[Tally], zones: Zones, optimum: _Optimum) -> Figures:

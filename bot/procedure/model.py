@@ -268,7 +268,7 @@ class Procedure(Part):
     """A whole procedure file."""
 
     procedure: Id
-    title: str
+    title: Words
     command: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=31)]
     in_force: InForce
     sections: dict[Id, Words]

@@ -17,11 +17,12 @@ from sqlalchemy import (
     case,
     delete,
     func,
+    or_,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.journal.entry import FIRST_MONDAY, WEEK, Begun, Entry, Search, Tally, Week
+from bot.journal.entry import FIRST_MONDAY, LASTS, WEEK, Begun, Entry, Search, Tally, Week
 from bot.store.tables import openings, verdicts
 from bot.store.transactions import Transactions
 
@@ -174,13 +175,13 @@ def _people(procedure: str, since: int, until: int) -> Executable:
 
 
 def _begun(procedure: str, since: int, until: int) -> Executable:
-    """The cases begun, and those of them that no verdict follows, by week."""
+    """The cases begun, and those of them that no verdict follows for long, by week."""
     week = _week(openings.c.at)
     same = verdicts.c.procedure == openings.c.procedure, verdicts.c.case == openings.c.case
     ended = select(verdicts.c.id).where(*same).exists()
     counts = (
         func.count().label("begun"),
-        func.sum(case((ended, 0), else_=1)).label("abandoned"),
+        func.sum(case((or_(ended, openings.c.at > until - LASTS), 0), else_=1)).label("abandoned"),
     )
     return select(week, *counts).where(_within(openings, procedure, since, until)).group_by(week)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.decision.decide import decide
 from bot.decision.verdict import Decided
-from bot.journal.entry import Tally, Week
+from bot.journal.entry import WEEK, Tally, Week
 from bot.journal.figures import FEWEST, Figures, weekly
 from bot.proof.grey_zones import moved_cases
 from tests.decision.retention import CASES, completions, retention
@@ -50,6 +50,15 @@ def test_each_week_is_counted_on_its_own(counted: list[Tally]) -> None:
         assert one.bases == summed((t.basis, t.verdicts) for t in mine)
         assert one.unknown == summed((fact, t.verdicts) for t in mine for fact in t.unknown)
         assert one.cards * verdicts == pytest.approx(sum(tally.cards for tally in mine))
+
+
+def test_a_week_without_a_call_keeps_its_place() -> None:
+    """Two weeks that stand side by side are one after the other."""
+    weeks = [Week(MONDAY - 2 * WEEK, FEWEST, 9, 4), Week(MONDAY, FEWEST, 9, 4)]
+    found = weekly(retention(), weeks, [])
+    assert [one.week for one in found] == [MONDAY - 2 * WEEK, MONDAY - WEEK, MONDAY]
+    assert [one.is_told for one in found] == [True, False, True]
+    assert weekly(retention(), [], []) == ()
 
 
 def summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StoreUnavailable
-from bot.journal.entry import WEEK, Begun, Entry, Search, Tally, Week, monday
+from bot.journal.entry import LASTS, WEEK, Begun, Entry, Search, Tally, Week, monday
 from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.store import Store
@@ -85,6 +85,19 @@ def test_a_case_that_comes_to_its_verdict_at_once_has_begun(url: str) -> None:
         return await store.weeks("retention", 0, EVER)
 
     assert told(url, story) == [Week(MONDAY, people=1, begun=2, abandoned=1)]
+
+
+def test_a_case_still_under_way_is_not_abandoned(url: str) -> None:
+    """An agent may be on the phone; after an hour they are not."""
+    left = Begun("slack:418", "retention", "slack", MONDAY)
+
+    async def story(store: Store) -> list[int]:
+        await store.enter([], [left])
+        ends = MONDAY + LASTS - 1, MONDAY + LASTS
+        weeks = [await store.weeks("retention", 0, end) for end in ends]
+        return [week.abandoned for (week,) in weeks]
+
+    assert told(url, story) == [0, 1]
 
 
 def test_a_corrected_case_counts_once_as_it_was_corrected(url: str) -> None:

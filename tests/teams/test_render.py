@@ -186,7 +186,7 @@ def test_weekly_figures_have_a_picture_that_leaves_room(guide: Guide) -> None:
         Figures(MONDAY - n * WEEK, 9, 900, dict.fromkeys(teams, 100 - n), begun=1_000)
         for n in reversed(range(12))
     ]
-    card = weeks_card(frame, weeks)
+    card = weeks_card(frame, weeks, weeks[-1].week)
     drawing = drawn(card, CASE)
     (image,) = [one for one in pieces(drawing.card) if one.get("type") == "Image"]
     assert image["url"].startswith("data:image/png;base64,")
