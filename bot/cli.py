@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import AiguillageError
+from bot.numbers import number
 
 app = typer.Typer(
     name="aiguillage",
@@ -20,8 +21,18 @@ app = typer.Typer(
 )
 Name = Annotated[str, typer.Argument(help="Le dossier de la procédure dans dialogs/.")]
 Cases = Annotated[
-    str, typer.Option("--cases", help="Un fichier JSON-lines ou .csv ; « - » : l’entrée standard.")
+    str,
+    typer.Option("--cases", help="Des lignes ou un tableau JSON, ou un .csv ; « - » : l’entrée."),
 ]
+MOST_DAYS = 3_650
+"""Days of the journal that can be read: ten years."""
+
+
+def _days(days: int | None) -> int | None:
+    """Refuse no day at all, and more than any journal has."""
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise typer.BadParameter(f"« {days} » : de 1 à {number(MOST_DAYS)} jours")
+    return days
 
 
 @app.callback(invoke_without_command=True)
@@ -88,15 +99,16 @@ def compare(
         bool, typer.Option("--json", help="Une ligne JSON par classe de cas, toutes.")
     ] = False,
     days: Annotated[
-        int, typer.Option("--days", min=0, help="Peser aussi par tant de jours de journal.")
-    ] = 0,
+        int | None,
+        typer.Option("--days", callback=_days, help="Peser aussi par tant de jours de journal."),
+    ] = None,
 ) -> None:
     """Montre chaque cas dont le verdict change d’une version à l’autre, et les textes changés."""
     if as_json and days:
         raise typer.BadParameter("--days pèse le tableau\u00a0: il ne va pas avec --json")
     from bot.commands.compare import compare_versions
 
-    raise typer.Exit(compare_versions(procedure, old, new, as_json, days))
+    raise typer.Exit(compare_versions(procedure, old, new, as_json, days or 0))
 
 
 @app.command("map")
@@ -129,7 +141,9 @@ def training(
 @app.command()
 def weights(
     procedure: Name,
-    days: Annotated[int, typer.Option("--days", min=1, help="Les jours de journal à lire.")] = 90,
+    days: Annotated[
+        int, typer.Option("--days", callback=_days, help="Les jours de journal à lire.")
+    ] = 90,
     as_yaml: Annotated[
         bool, typer.Option("--yaml", help="Le bloc « weights » à coller dans procedure.yaml.")
     ] = False,

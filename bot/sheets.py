@@ -148,20 +148,24 @@ class _Record:
 
 
 def _fitted(records: Iterator[Row | Fault], width: int) -> Iterator[Row | Fault]:
-    """The records that hold something, each with as many cells as the header or told as wrong."""
+    """The records that hold something, each with as many cells as the header or told as wrong.
+
+    Programs leave out the empty cells at the end of a row: those that it lacks are empty.
+    """
     for one in records:
         if isinstance(one, Fault):
             yield one
         elif any(cell.strip() for cell in one.cells):
             cells = _trimmed(one.cells, width)
             long = [n for n, cell in enumerate(cells, 1) if len(cell) > MAX_CELL]
-            if len(cells) != width:
-                yield Fault(one.line, _miscounted(width, len(cells)))
+            if len(cells) > width:
+                yield Fault(one.line, _too_many(width, len(cells)))
             elif long:
                 most = f"{number(MAX_CELL)} caractères au plus"
                 yield Fault(one.line, f"la cellule {long[0]} est trop longue ({most})")
             else:
-                yield Row(one.line, tuple(_restored(cell) for cell in cells))
+                missing = ("",) * (width - len(cells))
+                yield Row(one.line, (*map(_restored, cells), *missing))
 
 
 def _trimmed(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -172,9 +176,9 @@ def _trimmed(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
     return cells[:last]
 
 
-def _miscounted(width: int, found: int) -> str:
+def _too_many(width: int, found: int) -> str:
     expected = "1 cellule attendue" if width == 1 else f"{number(width)} cellules attendues"
-    return f"{expected}, {number(found)} trouvée{'s' if found > 1 else ''}"
+    return f"{expected}, {number(found)} trouvées"
 
 
 # ── Writing ───────────────────────────────────────────────────────────────────────────────────

@@ -66,10 +66,34 @@ def test_each_row_is_told_by_the_line_where_it_begins() -> None:
     assert found == [
         Row(2, ("1", "2")),
         Row(4, ("x\n\ny", "3")),
-        Fault(7, "2 cellules attendues, 1 trouvée"),
+        Row(7, ("4", "")),
         Fault(8, "2 cellules attendues, 3 trouvées"),
         Row(9, ("8", "9")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("1", ("1", "", "")),
+        ("1;2", ("1", "2", "")),
+        ('1;"2"', ("1", "2", "")),
+        (";2", ("", "2", "")),
+        ("1;2;;;", ("1", "2", "")),
+        ("1;2;3;; ", ("1", "2", "3")),
+        ("1;2;3;4", "ligne 2 : 3 cellules attendues, 4 trouvées"),
+        ("1;2;3;;5", "ligne 2 : 3 cellules attendues, 5 trouvées"),
+        (";;;4", "ligne 2 : 3 cellules attendues, 4 trouvées"),
+    ],
+)
+def test_a_row_may_end_early_but_not_go_on(row: str, cells: tuple[str, ...] | str) -> None:
+    """Empty cells at its end may be left out, or added; nothing else may stand there."""
+    assert rows(f"a;b;c\n{row}\n".encode()) == [cells]
+
+
+def test_a_row_that_goes_past_the_only_column_is_told() -> None:
+    """In the singular."""
+    assert rows(b"a\n1;2\n") == ["ligne 2 : 1 cellule attendue, 2 trouvées"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from bot.proof.routes import require_routed
 from bot.proof.telling import ends, rules_told
 from bot.proof.wording import told_otherwise
 from bot.proof.words import cases, way
-from bot.training.schedule import DAY
 
 PIPED = 160
 """Columns of a table that no terminal bounds."""
@@ -54,12 +52,10 @@ def compare_versions(name: str, old: Path, new: Path, as_lines: bool, days: int)
 
 def _weighed(comparison: Comparison, name: str, days: int) -> Weighed | None:
     """What the changes come to on real calls; None, which is said, where there are too few."""
-    config, now = read_config(), int(time.time())
-    weeks, tallies = counted(config, name, now - days * DAY, now + 1)
-    real = real_calls(comparison, weeks, tallies).weighed
+    tallies = counted(read_config(), name, days)
+    real = real_calls(comparison, tallies).weighed
     if real is None:
-        verdicts = sum(one.verdicts for one in tallies if one.destination)
-        sys.stderr.write(f"{too_few(verdicts, days)}\n")
+        sys.stderr.write(f"{too_few(tallies, days)}\n")
     return real
 
 

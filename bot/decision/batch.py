@@ -1,4 +1,4 @@
-"""Many cases at once: a sheet's rows, or JSON lines, and what is decided of each.
+"""Many cases at once: a sheet's rows, JSON lines or an array, and what is decided of each.
 
 A sheet is read as its writer meant it: facts and values by their ids or their labels, whatever the
 case, accents, spaces and hyphens. Nothing else is guessed, and an empty cell is never a « non ».
@@ -54,7 +54,8 @@ _VERDICT = frozenset(plain(name) for name in COLUMNS)
 class Case:
     """A line of a batch: the facts that it states, or what is wrong with it.
 
-    `cells` are given back as they came; `asides` are those of them that state nothing.
+    `cells` are given back as they came; `asides` are those of them that state nothing. In an array,
+    each element counts as a line.
     """
 
     line: int
@@ -62,6 +63,7 @@ class Case:
     cells: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     wrong: str = ""
+    unit: str = "ligne"
 
 
 @dataclass(frozen=True)
@@ -83,14 +85,14 @@ class Answered:
 
 
 def answered(compiled: Compiled, case: Case) -> Answered:
-    """What is decided of a case; each error begins with its line."""
+    """What is decided of a case; each error begins with its line, or its place in an array."""
     try:
         if case.wrong:
             raise InvalidCase(case.wrong)
         known = read_facts(compiled, case.stated)
         _refuse_unsettled(compiled, known)
     except InvalidCase as error:
-        return Answered(case, error=f"ligne {case.line} : {error}")
+        return Answered(case, error=f"{case.unit} {case.line} : {error}")
     return Answered(case, known, decide(compiled, known.facts))
 
 
@@ -125,12 +127,57 @@ def question(procedure: Procedure, decision: Decision) -> str:
     return " ".join(procedure.facts[fact].question for fact in decision.facts)
 
 
-# ── JSON lines ────────────────────────────────────────────────────────────────────────────────
+# ── JSON ──────────────────────────────────────────────────────────────────────────────────────
+
+_ARRAY = re.compile(rb'[\xef\xbb\xbf\xff\xfe\0\s]*+\[[\0\s]*+[]{["\d-]')
+"""How a file begins that is no sheet, in any encoding."""
+_EMPTY = re.compile(r"\s*\[\s*\]\s*")
+_FIRST, _NEXT, _LAST = (re.compile(one) for one in (r"\s*\[\s*", r"\s*,\s*", r"\s*\]\s*\Z"))
+_NO_OBJECT = "un objet { fait: valeur } est attendu"
 
 
 def json_batch(procedure: Procedure, content: bytes) -> Batch:
-    """Cases of which each is a line, an object of facts by their exact ids."""
-    return Batch(tuple(procedure.facts), _json_cases(procedure, content))
+    """Cases of which each is a line, an object of facts by their exact ids.
+
+    An array of such objects, if it is one from end to end, has a case in each of its elements.
+    """
+    read_by = _array_cases if _is_array(content) else _json_cases
+    return Batch(tuple(procedure.facts), read_by(procedure, content))
+
+
+def _is_array(content: bytes) -> bool:
+    if not _ARRAY.match(content):
+        return False
+    try:
+        return any([isinstance(one, dict) for one in _elements(content)])  # noqa: C419  (all of it)
+    except UnreadableSheet:
+        return False
+
+
+def _array_cases(procedure: Procedure, content: bytes) -> Iterator[Case]:
+    for place, one in enumerate(_elements(content), 1):
+        told = one if isinstance(one, dict) else _NO_OBJECT
+        yield _json_case(procedure, place, told, "élément")
+
+
+def _elements(content: bytes) -> Iterator[object]:
+    """Each element of an array, one at a time; `UnreadableSheet` at what is not JSON."""
+    text = content.decode(json.detect_encoding(content), "replace")
+    if _EMPTY.fullmatch(text):
+        raise UnreadableSheet("ce tableau JSON est vide")
+    decoder, end, place = json.JSONDecoder(), 0, 0
+    begun = _FIRST.match(text)
+    while begun:
+        place += 1
+        try:
+            one, end = decoder.raw_decode(text, begun.end())
+        except (ValueError, RecursionError) as error:
+            what = f"l’élément {place} de ce tableau n’est pas du JSON"
+            raise UnreadableSheet(what) from error
+        yield one
+        begun = _NEXT.match(text, end)
+    if not _LAST.match(text, end):
+        raise UnreadableSheet(f"après l’élément {place} de ce tableau, il manque « , » ou « ] »")
 
 
 def _json_cases(procedure: Procedure, content: bytes) -> Iterator[Case]:
@@ -147,21 +194,28 @@ def _json(text: str) -> dict[str, object] | str:
         stated = json.loads(text)
     except (ValueError, RecursionError):
         return "cette ligne n’est pas du JSON"
-    return stated if isinstance(stated, dict) else "un objet { fait: valeur } est attendu"
+    return stated if isinstance(stated, dict) else _NO_OBJECT
 
 
-def _json_case(procedure: Procedure, line: int, told: dict[str, object] | str) -> Case:
+def _json_case(
+    procedure: Procedure, line: int, told: dict[str, object] | str, unit: str = "ligne"
+) -> Case:
     stated, wrong = (told, "") if isinstance(told, dict) else ({}, told)
     values = (stated.get(fact) for fact in procedure.facts)
     cells = tuple(value if isinstance(value, str) else "" for value in values)
-    return Case(line, stated, cells, wrong=wrong)
+    return Case(line, stated, cells, wrong=wrong, unit=unit)
 
 
 # ── Sheets ────────────────────────────────────────────────────────────────────────────────────
 
 
 def sheet_batch(procedure: Procedure, content: bytes) -> Batch:
-    """Cases of which each is a row; `UnreadableSheet` where the columns are not understood."""
+    """Cases of which each is a row; `UnreadableSheet` where the columns are not understood.
+
+    What begins as an array is read as one, up to what of it is not JSON, which is then refused.
+    """
+    if _ARRAY.match(content):
+        return Batch(tuple(procedure.facts), _array_cases(procedure, content))
     sheet = read(content)
     columns = _columns(procedure, sheet.header)
     kept = [n for n, name in enumerate(sheet.header) if plain(name) not in _VERDICT or n in columns]

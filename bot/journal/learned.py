@@ -82,11 +82,16 @@ def _learned(declared: Mapping[str, float], counted: Counter[str]) -> Learned:
 
 
 def _rounded(shares: Mapping[str, float]) -> dict[str, float]:
-    """Shares in whole parts that still add up: those that lose the most by it get one more."""
-    parts = {value: int(FINEST * share) for value, share in shares.items()}
+    """Shares in whole parts that still add up: those that lose the most by it get one more.
+
+    None is without a part, which the largest gives: a weight of 0 would say that it never happens.
+    """
+    parts = {value: max(1, int(FINEST * share)) for value, share in shares.items()}
     left = FINEST - sum(parts.values())
-    for value in sorted(parts, key=lambda one: parts[one] - FINEST * shares[one])[:left]:
+    for value in sorted(parts, key=lambda one: parts[one] - FINEST * shares[one])[: max(0, left)]:
         parts[value] += 1
+    for _ in range(-left):
+        parts[max(parts, key=lambda one: (parts[one], -shares[one]))] -= 1
     return {value: part / FINEST for value, part in parts.items()}
 
 

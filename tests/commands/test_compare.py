@@ -134,6 +134,27 @@ def test_changes_are_weighed_by_the_journal_where_it_holds_enough(
     assert f"Appels réels pesés{NBSP}: 250." in told.out
 
 
+@pytest.mark.parametrize("days", ["0", "-1", "3651", "999999999", "9" * 40])
+def test_real_calls_are_those_of_ten_years_at_most(run: Run, days: str) -> None:
+    """More is no date, and none is not to be asked for."""
+    told = run("compare", "retention", str(RETENTION), str(RETENTION), "--days", days)
+    assert (told.code, told.out) == (2, "")
+    assert f"« {days} » : de 1 à 3\u202f650 jours" in told.err
+
+
+def test_values_in_another_order_are_told(run: Run, tmp_path: Path) -> None:
+    """The version is another, though no verdict is."""
+    red, none = 'oui: "Feu rouge (drapeau rouge)"', 'non: "Pas de feu rouge"'
+    other = planted(RETENTION, tmp_path, (f"{{{red}, {none}}}", f"{{{none}, {red}}}"))
+    told = run("compare", "retention", str(RETENTION), str(other)).out
+    assert "Aucun verdict ne change." in told
+    assert told.splitlines()[-2:] == [
+        f"± fait «{NBSP}feu-rouge{NBSP}»",
+        f"    ordre des valeurs{NBSP}: Feu rouge (drapeau rouge) / Pas de feu rouge → "
+        "Pas de feu rouge / Feu rouge (drapeau rouge)",
+    ]
+
+
 def test_real_calls_are_not_asked_for_in_json(run: Run) -> None:
     """Nothing is ignored in silence."""
     told = run("compare", "retention", str(RETENTION), str(RETENTION), "--json", "--days", "30")

@@ -223,10 +223,10 @@ def test_csv_and_json_lines_come_to_the_same(run: Run, tmp_path: Path) -> None:
     assert len(one.lines) == len(chosen)
 
 
-def test_a_row_that_is_not_as_long_as_the_header_is_an_error(
+def test_a_row_that_is_longer_than_the_header_is_an_error(
     run: Run, example: Path, tmp_path: Path
 ) -> None:
-    """In its place, and so are names and values that are not known."""
+    """In its place, and so are names and values that are not known; one that ends early is not."""
     file = tmp_path / "cas.csv"
     file.write_text(
         'objet,suspect\nbagage\nbagage,oui,non\n"bagage" , oui \nbagge,oui\n', encoding="utf-8"
@@ -234,7 +234,8 @@ def test_a_row_that_is_not_as_long_as_the_header_is_an_error(
     ran = run("decide", "objets-trouves", "--cases", str(file), dialogs=example)
     assert ran.code == 2
     errors = [one.get("error", "") for one in ran.lines]
-    assert ["cellules" in error for error in errors] == [True, True, False, False]
+    assert ["cellules" in error for error in errors] == [False, True, False, False]
+    assert ran.lines[0]["ask"]["facts"] == ["suspect"]
     assert ran.lines[2]["destination"] == "perimetre"
     assert "vouliez-vous dire « bagage » ?" in errors[3]
 
@@ -295,7 +296,7 @@ def test_a_sheet_is_given_back_with_its_verdicts(run: Run, tmp_path: Path) -> No
     """As a French spreadsheet opens it; given again, its verdicts are drawn up anew."""
     file, again = tmp_path / "cas.csv", tmp_path / "verdicts.csv"
     header, cells = ";".join(PLAIN), ";".join(PLAIN.values())
-    file.write_text(f"id;{header}\n=7;{cells}\n8;downgrade;;;;;\n9;;\n", "utf-8")
+    file.write_text(f"id;{header}\n=7;{cells}\n8;downgrade\n9;;;;;;;z\n", "utf-8")
     ran = run("decide", "retention", "--cases", str(file), "--csv")
     assert ran.code == 2
     assert ran.out.startswith("\ufeff")
@@ -305,7 +306,7 @@ def test_a_sheet_is_given_back_with_its_verdicts(run: Run, tmp_path: Path) -> No
     assert one["Fondement"] == "Écrit dans la procédure"
     question = load(RETENTION).procedure.questions["compte"].text
     assert (two["Destination"], two["À demander ensuite"]) == ("", question)
-    assert three["Erreur"] == "ligne 4\u00a0: 7 cellules attendues, 3 trouvées"
+    assert three["Erreur"] == "ligne 4\u00a0: 7 cellules attendues, 8 trouvées"
     again.write_text(ran.out, "utf-8", newline="")
     redone = run("decide", "retention", "--cases", str(again), "--csv")
     assert redone.out.splitlines()[:3] == ran.out.splitlines()[:3]
@@ -322,6 +323,23 @@ def test_json_lines_are_given_back_with_their_verdicts(run: Run) -> None:
     assert {fact: told[fact] for fact in queue} == queue
     phrase = load(RETENTION).procedure.phrases["phrase-transfert"]
     assert told["Phrase à dire"] == " ".join(phrase.say)
+
+
+@pytest.mark.parametrize("name", ["cas.json", "cas.csv"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_array_comes_to_the_same_as_its_elements_on_lines(
+    run: Run, tmp_path: Path, name: str, indent: int | None
+) -> None:
+    """One JSON line for each; a wrong one is told with its number."""
+    told = [PLAIN, {"demande": "downgrade"}, {"demande": "Résilier"}, [PLAIN]]
+    file = tmp_path / name
+    file.write_text(json.dumps(told, indent=indent), "utf-8")
+    ran = run("decide", "retention", "--cases", str(file))
+    lines = run("decide", "retention", "--cases", "-", stdin=jsonl(*told))
+    assert (ran.code, ran.err, ran.lines[:2]) == (2, "", lines.lines[:2])
+    numbered = [one["error"].replace("élément", "ligne") for one in ran.lines[2:]]
+    assert numbered == [one["error"] for one in lines.lines[2:]]
+    assert ran.lines[3] == {"error": "élément 4 : un objet { fait: valeur } est attendu"}
 
 
 @pytest.mark.parametrize("name", ["cas.csv", "cas.jsonl"])

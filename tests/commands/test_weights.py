@@ -119,6 +119,26 @@ def test_only_the_latest_days_teach(config: Config, run: Run) -> None:
     assert "feu-rouge" in run("weights", "retention", "--days", "100").out
 
 
+@pytest.mark.parametrize("days", ["0", "-1", "3651", "999999999", "9" * 40])
+@pytest.mark.parametrize("more", [[], ["--yaml"]])
+def test_a_journal_is_read_over_ten_years_at_most(
+    config: Config, run: Run, days: str, more: list[str]
+) -> None:
+    """More is no date, and less than a day is nothing."""
+    ran = run("weights", "retention", "--days", days, *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"« {days} » : de 1 à 3\u202f650 jours" in ran.err
+    assert run("weights", "retention", "--days", "3650", *more).code == 0
+
+
+def test_an_answer_that_no_call_had_keeps_a_weight(config: Config, run: Run) -> None:
+    """The smallest that is told: it might be given yet."""
+    journal(config, 4_000, feu_rouge="non")
+    assert "0,001" in run("weights", "retention").out
+    block = yaml.safe_load(run("weights", "retention", "--yaml").out)
+    assert block["weights"]["feu-rouge"] == {"oui": 0.001, "non": 0.999}
+
+
 def test_the_block_can_be_pasted_in_the_procedure(config: Config, run: Run, tmp_path: Path) -> None:
     """It is loaded, has the weights told, and leaves the others as they were."""
     journal(config, 300, feu_rouge="oui")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 
 import pytest
@@ -13,6 +14,7 @@ from bot.decision.compiled import Compiled
 from bot.decision.decide import decide
 from bot.decision.labels import called, plain, words
 from bot.errors import UnreadableSheet
+from bot.lines import MAX_LINE
 from bot.procedure.loader import load
 from bot.sheets import as_file
 from tests.decision.oracle import FACTS
@@ -83,6 +85,14 @@ def test_an_empty_cell_is_never_a_no() -> None:
     (one,) = batch("demande;feu rouge\ndowngrade;\n")
     assert one.known.facts == {"demande": "downgrade"}
     assert one.decision == decide(COMPILED, {"demande": "downgrade"})
+
+
+def test_a_row_that_ends_early_leaves_the_rest_unknown() -> None:
+    """Which is never a « non », whatever the columns that it lacks."""
+    one, other = batch("Demande;Blocage;Feu rouge;Commentaire\nRésilier;aucun\nRésilier;aucun;;\n")
+    assert one.known.facts == {"demande": "resiliation", "blocage": "aucun"}
+    assert one.case.cells == ("Résilier", "aucun", "", "")
+    assert (one.error, one.decision) == ("", other.decision)
 
 
 def test_a_label_that_two_share_names_neither() -> None:
@@ -158,14 +168,15 @@ def test_columns_of_its_own_are_given_back_untouched() -> None:
 
 def test_each_wrong_cell_is_told_with_its_line_and_its_column() -> None:
     """And the other lines are answered."""
-    one, two, three = batch("Demande;Blocage\nrésillier;soft-lok\nplainte formelle;\ndowngrade\n")
+    table = "Demande;Blocage\nrésillier;soft-lok\nplainte formelle;\ndowngrade;;aucun\n"
+    one, two, three = batch(table)
     assert one.error == (
         "ligne 2 : dans la colonne « Demande », valeur inconnue « résillier » ; "
         "vouliez-vous dire « Résilier » ? ; dans la colonne « Blocage », valeur inconnue "
         "« soft-lok » ; au choix : aucun, verrouille, recouvrement"
     )
     assert two.decision == decide(COMPILED, {"demande": "plainte-formelle"})
-    assert three.error == "ligne 4 : 2 cellules attendues, 1 trouvée"
+    assert three.error == "ligne 4 : 2 cellules attendues, 3 trouvées"
 
 
 def test_a_long_cell_is_told_shortened() -> None:
@@ -183,6 +194,84 @@ def test_json_lines_state_facts_by_their_exact_ids() -> None:
     assert one.error.startswith("ligne 1 : valeur inconnue de « demande »")
     assert two.error.startswith("ligne 3 : fait inconnu « Demande »")
     assert three.known.facts == {"demande": "resiliation"}
+
+
+def elements(content: str | bytes) -> list[Answered]:
+    """What is decided of each element of an array, read where a sheet or JSON lines are."""
+    content = content.encode() if isinstance(content, str) else content
+    (one, cases), (other, same) = (
+        (found.header, list(found.cases))
+        for found in (sheet_batch(PROCEDURE, content), json_batch(PROCEDURE, content))
+    )
+    assert (one, cases) == (other, same)
+    return [answered(COMPILED, case) for case in cases]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_array_has_a_case_in_each_of_its_elements(indent: int | None, codec: str) -> None:
+    """On a line or on many; each wrong one is told with its number, and the others answered."""
+    case = {"demande": "plainte-formelle"}
+    told = [{"demande": "Résilier"}, case, 7, {"Demande": "autre"}, None, {**case, "blocage": ""}]
+    content = json.dumps(told, ensure_ascii=False, indent=indent)
+    one, two, three, four, five, six = elements(f"\n {content}\n\n".encode(codec))
+    assert one.error.startswith("élément 1 : valeur inconnue de « demande » : « Résilier » ;")
+    assert three.error == "élément 3 : un objet { fait: valeur } est attendu"
+    assert four.error.startswith("élément 4 : fait inconnu « Demande »")
+    assert five.error.startswith("élément 5 : un objet")
+    assert two.decision == six.decision == decide(COMPILED, case)
+    assert six.case.cells[:3] == ("plainte-formelle", "", "")
+
+
+def test_an_array_may_be_longer_than_any_line() -> None:
+    """Programs write one on a single line."""
+    content = json.dumps([{"demande": "autre"}] * 60_000)
+    assert len(content) > MAX_LINE
+    cases = json_batch(PROCEDURE, content.encode()).cases
+    assert sum(not case.wrong for case in cases) == 60_000
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[]", "ce tableau JSON est vide"),
+        ("[\n]\n", "ce tableau JSON est vide"),
+        ('[{"demande": "autre"}, {"demande": }]', "l’élément 2 de ce tableau n’est pas du JSON"),
+        ('[{"demande": "autre"},]', "l’élément 2 de ce tableau n’est pas du JSON"),
+        ("[{'demande': 'autre'}]", "l’élément 1 de ce tableau n’est pas du JSON"),
+        ('[{"demande": "autre"}', "après l’élément 1 de ce tableau, il manque « , » ou « ] »"),
+        ('[{}, {"demande": "autre"} {}]', "après l’élément 2 de ce tableau"),
+        ('[{"demande": "autre"}] []', "après l’élément 1 de ce tableau"),
+        ("[" * 100_000, "l’élément 1 de ce tableau n’est pas du JSON"),
+        ("[[" + "9" * 5_000 + "]]", "l’élément 1 de ce tableau n’est pas du JSON"),
+    ],
+    ids=["empty", "blank", "value", "comma", "quotes", "open", "run on", "more", "deep", "huge"],
+)
+def test_an_array_that_is_not_json_is_refused_where_it_is_not(content: str, told: str) -> None:
+    """And not as a sheet with a strange header; where JSON lines are read, its lines are told."""
+    with pytest.raises(UnreadableSheet) as refused:
+        list(sheet_batch(PROCEDURE, content.encode()).cases)
+    assert told in str(refused.value)
+    cases = list(json_batch(PROCEDURE, content.encode()).cases)
+    assert [case.line for case in cases if case.wrong] == list(range(1, len(cases) + 1))
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['[{"demande": "autre"}]\n{"demande": "autre"}\n', "[1, 2]\n", '[\n{"demande": "autre"}'],
+)
+def test_a_line_of_json_that_is_an_array_is_an_error_like_another(content: str) -> None:
+    """Where no array holds the whole file, or none of its elements is a case."""
+    cases = list(json_batch(PROCEDURE, content.encode()).cases)
+    assert len(cases) == len(content.splitlines())
+    assert [case.unit for case in cases] == ["ligne"] * len(cases)
+    assert cases[0].wrong
+
+
+def test_a_name_in_brackets_is_still_a_column_s() -> None:
+    """As some databases write it."""
+    (one,) = batch("[Demande];[Feu rouge]\nrésilier;oui\n")
+    assert one.known.facts == {"demande": "resiliation", "feu-rouge": "oui"}
 
 
 def test_a_verdict_is_told_in_the_words_of_the_procedure() -> None:
@@ -205,14 +294,21 @@ _tables = st.lists(st.lists(_words, min_size=1, max_size=4), max_size=5).map(as_
 
 
 @settings(deadline=None)
-@given(_tables | st.binary(max_size=100).map(b"demande;blocage\n".__add__))
+@given(
+    _tables
+    | st.binary(max_size=100).map(b"demande;blocage\n".__add__)
+    | st.lists(st.sampled_from([*'[]{},: "', '"demande"', '"autre"', "7", "\n"])).map(
+        lambda told: "".join(["[", *told]).encode()
+    )
+)
 def test_whatever_a_sheet_holds_is_answered_or_told(content: bytes) -> None:
     """Each line has a verdict, a question or an error, under as many cells as the header."""
     try:
         found = sheet_batch(PROCEDURE, content)
+        cases = list(found.cases)
     except UnreadableSheet:
         return
-    for case in found.cases:
+    for case in cases:
         one = answered(COMPILED, case)
         assert (one.decision is None) == bool(one.error)
         assert len(one.case.cells) == len(found.header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.procedure.loader import load
-from bot.procedure.model import Precedence, Procedure, Value
+from bot.procedure.model import Ground, Otherwise, Precedence, Procedure, Rule, Value
 from bot.proof.rewording import Part, Rewording, rewordings
 from bot.proof.wording import reworded
 from tests.procedures import RETENTION, example_folder
@@ -23,8 +23,8 @@ def found(new: Procedure) -> dict[tuple[Part, tuple[str, ...]], Rewording]:
     return {(one.part, one.name): one for one in rewordings(OLD, new)}
 
 
-def told(new: Procedure) -> list[str]:
-    return [line for one in rewordings(OLD, new) for line in reworded(one, OLD, new)]
+def told(new: Procedure, old: Procedure = OLD) -> list[str]:
+    return [line for one in rewordings(old, new) for line in reworded(one, old, new)]
 
 
 def test_a_version_has_nothing_written_otherwise_than_itself() -> None:
@@ -57,6 +57,94 @@ def test_a_precedence_on_another_ground_is_told_apart_from_its_rule() -> None:
     parts = {one.part for one in rewordings(OLD, new)}
     assert parts == {Part.PRECEDENCE}
     assert any(f"fondement{NBSP}: " in line and "→ conflit" in line for line in told(new))
+
+
+def test_what_was_left_at_its_default_is_told_by_its_value() -> None:
+    """On both sides, whether the file writes it or not; what is the same in both is not told."""
+    file = OLD.states["file"]
+    assert file.minutes == 30
+    longer = changed(states={"file": file.model_copy(update={"minutes": 60})})
+    assert told(longer) == [f"± annonce «{NBSP}file{NBSP}»", f"    minutes{NBSP}: 30 → 60"]
+    assert told(OLD, longer)[1:] == [f"    minutes{NBSP}: 60 → 30"]
+
+
+def test_a_rule_and_a_precedence_are_told_by_both_their_grounds() -> None:
+    """« écrit » is a rule's default, « notre lecture » a precedence's."""
+    written = next(name for name, rule in OLD.rules.items() if rule.ground is Ground.WRITTEN)
+    rule = OLD.rules[written].model_copy(update={"ground": Ground.READING})
+    new = changed(rules={**OLD.rules, written: rule})
+    assert told(new)[1:] == [f"    fondement{NBSP}: écrit → notre lecture"]
+    assert told(OLD, new)[1:] == [f"    fondement{NBSP}: notre lecture → écrit"]
+    read, disputed = (_beating(ground) for ground in (Ground.READING, Ground.CONFLICT))
+    assert told(disputed, read)[1:] == [f"    fondement{NBSP}: notre lecture → conflit"]
+    assert told(read, disputed)[1:] == [f"    fondement{NBSP}: conflit → notre lecture"]
+
+
+def _beating(ground: Ground) -> Procedure:
+    """The procedure where « pre-actif » prevails over one rule only, on a ground."""
+    over = (Precedence(rules=("feu-rouge",), ground=ground),)  # type: ignore[arg-type]
+    rule = OLD.rules["pre-actif"].model_copy(update={"over": over})
+    return changed(rules={**OLD.rules, "pre-actif": rule})
+
+
+def test_what_is_empty_is_told_as_nothing() -> None:
+    """A text that was not there, or conditions."""
+    fact = OLD.facts["contrat"]
+    assert fact.relevant
+    new = changed(facts={**OLD.facts, "contrat": fact.model_copy(update={"relevant": ()})})
+    assert told(new)[-1].endswith(("→ rien", "+ rien"))
+    assert any(f"{NBSP}: rien →" in line or "− rien" in line for line in told(OLD, new))
+    value = fact.values["mensuel"].model_copy(update={"help": "Sans durée."})
+    values = {**fact.values, "mensuel": value}
+    new = changed(facts={**OLD.facts, "contrat": fact.model_copy(update={"values": values})})
+    assert told(new)[1:] == [f"    aide{NBSP}: rien → Sans durée."]
+
+
+def test_a_ground_inside_another_reading_is_told_on_both_sides() -> None:
+    """Where the words of the whole are the same."""
+    zone = OLD.grey_zones[next(iter(OLD.grey_zones))]
+    read, disputed = (
+        zone.model_copy(
+            update={"otherwise": Otherwise(rules={"feu-rouge": _ruled("feu-rouge", ground)})}
+        )
+        for ground in (Ground.READING, Ground.WRITTEN)
+    )
+    old, new = (changed(grey_zones={"zone": one}) for one in (read, disputed))
+    _, _, before, after = told(new, old)
+    assert "ground\u00a0: reading" in before
+    assert "ground\u00a0: written" in after
+    assert "None" not in before + after
+
+
+def _ruled(name: str, ground: Ground) -> Rule:
+    return OLD.rules[name].model_copy(update={"ground": ground})
+
+
+def test_the_order_of_the_values_of_a_fact_is_told() -> None:
+    """In a line; values that come or go are told as such, and are no other order."""
+    fact = OLD.facts["contrat"]
+    assert list(fact.values) == ["determinee", "mensuel"]
+
+    def having(*values: str) -> Procedure:
+        known = {**fact.values, "essai": Value(label="À l’essai")}
+        update = {"values": {one: known[one] for one in values}}
+        return changed(facts={**OLD.facts, "contrat": fact.model_copy(update=update)})
+
+    labels = [value.label for value in fact.values.values()]
+    before, after = " / ".join(labels), " / ".join(reversed(labels))
+    new = having("mensuel", "determinee")
+    name = f"± fait «{NBSP}contrat{NBSP}»"
+    assert told(new) in (
+        [name, f"    ordre des valeurs{NBSP}: {before} → {after}"],
+        [name, f"    ordre des valeurs{NBSP}:", f"      − {before}", f"      + {after}"],
+    )
+    added = having("essai", "determinee", "mensuel")
+    assert told(added) == [
+        f"+ valeur «{NBSP}essai{NBSP}» du fait «{NBSP}contrat{NBSP}»",
+        f"    libellé{NBSP}: À l’essai",
+    ]
+    both = told(having("mensuel", "essai", "determinee"), added)
+    assert any("À l’essai" in line and labels[0] in line for line in both)
 
 
 def test_an_answer_added_and_one_reworded_are_told_by_their_labels() -> None:
