@@ -91,8 +91,8 @@ def test_the_optimum_is_on_average_what_the_order_of_the_questions_promises() ->
     compiled = retention()
     weights = compiled.planner.weights
     likely = [prod(weights[fact][value] for fact, value in case.items()) for case in CASES]
-    weeks = [Week(n, FEWEST, 1, 0) for n in range(len(CASES))]
-    calls = [tally(case, week=n) for n, case in enumerate(CASES)]
+    weeks = [Week(n * WEEK, FEWEST, 1, 0) for n in range(len(CASES))]
+    calls = [tally(case, week=n * WEEK) for n, case in enumerate(CASES)]
     taken = weekly(compiled, weeks, calls)
     mean = sum(chance * one.optimum for chance, one in zip(likely, taken, strict=True))
     assert mean == pytest.approx(compiled.planner.cost(compiled.outcomes).expected)
