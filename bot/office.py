@@ -51,6 +51,8 @@ class Office:
         """The chats' memory of threads, while they are served."""
         self._texts = load_texts(config.locales, config.language)
         self._changes: tuple[Change, ...] = ()
+        self._entered: dict[str, str] = {}
+        """The version of each procedure that is known to be written among the changes."""
 
     def guide(self, public_url: str | None) -> Guide:
         """The guided cases; a passage is linked only where there is a page of it."""
@@ -108,20 +110,22 @@ class Office:
         return [one for one in self._changes if one.procedure == procedure]
 
     async def _tell_changes(self) -> None:
-        """Write each version come into force, with what agents are told of it.
+        """Write each version that came into force here, once, with what agents are told of it.
 
-        Of several replicas, the first to find it writes it.
+        Of several replicas, the first to find it writes it; one that is behind keeps its peace.
         """
         with suppress(StoreUnavailable):
             for name, one in self.library.items():
+                if self._entered.get(name) == one.edition.version:
+                    continue
+                self._changes = tuple(await self.kept.changes())
                 known = self._history(name)
                 if not known or known[-1].version != one.edition.version:
-                    self._changes = tuple(await self.kept.changes())
-                    known = self._history(name)
-                if not known or known[-1].version != one.edition.version:
                     change = await asyncio.to_thread(self._change, known, one)
-                    await self.kept.changed(change, len(known))
+                    if not await self.kept.changed(change, len(known)):
+                        continue
                     self._changes = tuple(await self.kept.changes())
+                self._entered[name] = one.edition.version
 
     def _change(self, known: list[Change], new: Compiled) -> Change:
         name, version = new.edition.name, new.edition.version

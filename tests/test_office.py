@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from bot import office as module
 from bot.config import Config
 from bot.conversation.changes import Change
 from bot.keeping import keeping
 from bot.library import proved_procedures
 from bot.office import Office
 from bot.store.store import Store
-from tests.procedures import RETENTION, read, write
+from tests.procedures import RETENTION, planted, read, write
 
-WORDS = "Créez une Task pour l’équipe EST."
+EDIT = WORDS, OTHERS = "Créez une Task pour l’équipe EST.", "Créez une Task pour l’EST."
 LOOKS = 300
 
 T = TypeVar("T")
@@ -30,10 +32,10 @@ def config(tmp_path: Path) -> Config:
     return Config(dialogs=tmp_path / "dialogs", database_url=f"sqlite:///{tmp_path}/kept.db")
 
 
-def edited(config: Config, words: str) -> None:
+def edited(config: Config) -> None:
     """Write a step of the procedure otherwise."""
     file = config.dialogs / "retention" / "procedure.yaml"
-    write(file, read(file).replace(WORDS, words))
+    write(file, read(file).replace(WORDS, OTHERS))
 
 
 def worked(config: Config, story: Callable[[Office, Store], Awaitable[T]]) -> T:
@@ -65,7 +67,7 @@ def test_a_changed_file_is_told_to_whoever_comes_back_and_nobody_else(config: Co
         guide = office.guide(None)
         (first,) = await written(store, 1)
         assert guide.news("retention", first.version) is None
-        edited(config, "Créez une Task pour l’EST.")
+        edited(config)
         _, second = await written(store, 2)
         for _ in range(LOOKS):
             if len(guide.history("retention")) == 2:
@@ -86,13 +88,31 @@ def test_what_changed_while_it_was_stopped_is_told_too(config: Config) -> None:
         return (await written(store, 1))[-1]
 
     first = worked(config, once)
-    edited(config, "Créez une Task pour l’EST.")
+    edited(config)
 
     async def again(office: Office, store: Store) -> str | None:
         await written(store, 2)
         return office.guide(None).news("retention", first.version)
 
     assert worked(config, again) == "La procédure a changé depuis votre dernier cas."
+
+
+def test_two_programs_of_different_versions_do_not_contradict_each_other_for_ever(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one is replaced by the next, each says once which version it has."""
+    monkeypatch.setattr(module, "EVERY", 0.02)
+    ahead = replace(config, dialogs=planted(RETENTION, tmp_path / "ahead", EDIT).parent)
+
+    async def story(office: Office, store: Store) -> list[Change]:
+        await written(store, 1)
+        other = Office(ahead, proved_procedures(ahead), store)
+        async with other.open():
+            await written(store, 2)
+            await asyncio.sleep(1)
+        return list(await store.changes())
+
+    assert len(worked(config, story)) == 2
 
 
 def test_a_version_that_goes_on_is_written_once(config: Config) -> None:
