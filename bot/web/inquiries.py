@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -116,14 +116,17 @@ class Inquiries:
         """The versions; of two, every group of cases that changes, and of real verdicts."""
         procedure = self._admitted(request)
         known = {one.edition.version: one for one in self.versions.known(procedure)}
-        ends = [known.get(request.query_params.get(name, "")) for name in ("avant", "apres")]
+        asked = [request.query_params.get(name, "") for name in ("avant", "apres")]
         current = self.supervision.guide.procedures[procedure]
         places = list(known)
         here = places.index(current.edition.version)
         usual = places[max(here - 1, 0)], places[-1]
+        before, after = (
+            known.get(one) or known[other] for one, other in zip(asked, usual, strict=True)
+        )
         told = real = None
-        if ends[0] and ends[1]:
-            told = await asyncio.to_thread(compare_afresh, ends[0], ends[1])
+        if before is not after:
+            told = await asyncio.to_thread(compare_afresh, before, after)
             tallies = await self.supervision.counted(procedure)
             if tallies is not None:
                 real = await asyncio.to_thread(real_calls, told, tallies)
@@ -133,10 +136,7 @@ class Inquiries:
             procedure=current.procedure,
             versions=list(known.values()),
             current=current.edition.version,
-            chosen=[
-                one.edition.version if one else other
-                for one, other in zip(ends, usual, strict=True)
-            ],
+            chosen=(before.edition.version, after.edition.version),
             replaced=places[:here],
             refused=self.versions.refused.get(procedure),
             comparison=told,
@@ -148,7 +148,7 @@ class Inquiries:
             way=way,
             stated=_alone,
             rules=rules_told,
-            reworded=list(told_otherwise(told.old.procedure, told.new.procedure)) if told else (),
+            reworded=_parts(told_otherwise(told.old.procedure, told.new.procedure)) if told else (),
         )
 
     def _admitted(self, request: Request) -> str:
@@ -173,6 +173,17 @@ def _facts(request: Request) -> dict[str, str]:
     """The facts that an address states."""
     given = list(request.query_params.items())[:MOST]
     return {name: value for name, value in given if value}
+
+
+def _parts(lines: Iterable[str]) -> list[list[str]]:
+    """Each part that was written otherwise: a line that names it, then what it says."""
+    parts: list[list[str]] = []
+    for line in lines:
+        if line.startswith(" ") and parts:
+            parts[-1].append(line.strip())
+        else:
+            parts.append([line])
+    return parts
 
 
 def _alone(facts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:

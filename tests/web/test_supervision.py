@@ -258,9 +258,13 @@ def test_a_version_just_replaced_is_compared_with_the_one_in_its_place(tmp_path:
     old, new = re.findall(r'<option value="([0-9a-f]{12})" selected', page)
     assert "· remplacée</option>" in page
     assert "· en vigueur</option>" in page
-    told = client.get(f"/retention/versions?avant={old}&apres={new}").text
-    assert "Créez une Task pour l’EST." in told
-    assert "Refusé" not in told
+    assert "Aucun verdict ne change." in page
+    assert "+ Créez une Task pour l’EST." in page
+    assert "Refusé" not in page
+    back = client.get(f"/retention/versions?avant={new}&apres={old}").text
+    assert "− Créez une Task pour l’EST." in back
+    same = client.get(f"/retention/versions?avant={new}&apres={new}").text
+    assert "une seule et même version" in same
     written(text.replace("    then: est\n", "    then: personne\n"))
     assert "Refusé, dans l’état des fichiers" in client.get("/retention/versions").text
 
