@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.conversation.card import Card, Picture
@@ -14,7 +14,7 @@ from bot.conversation.supervision import Supervision, refused_card
 from bot.faults import logged
 from bot.slack.api import Api, Latest, Refused, Undelivered
 from bot.slack.cases import PLATFORM
-from bot.slack.files import Files
+from bot.slack.files import Files, has_pictures
 from bot.slack.moves import Command, Message, Said, Tapped, View
 from bot.slack.read import DETAILS
 from bot.slack.render import ALONE, message
@@ -92,7 +92,9 @@ class Inquiries:
     async def _shown(self, did: Tapped, card: Card) -> None:
         """Show a card in the place of the one tapped."""
         if isinstance(did.shown, View):
-            await self.views.redraw(did.shown, card)
+            # A tap prevails over a picture that came meanwhile, and a late picture over nothing.
+            view = did.shown if has_pictures(card) else replace(did.shown, hash=None)
+            await self.views.redraw(view, card)
         else:
             await self.api.reply(did.reply_to or "", Latest(message(card, ALONE)), replace=True)
 

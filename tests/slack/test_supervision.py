@@ -334,6 +334,22 @@ def test_the_map_comes_as_a_picture_in_its_modal(tmp_path: Path) -> None:
     play(tmp_path, played)
 
 
+def test_a_tap_prevails_over_a_picture_that_comes_meanwhile(tmp_path: Path) -> None:
+    """The modal may have changed since it was tapped: a picture waits for that, a tap does not."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        await post(client, command(slack.hook, "plan", user=CHIEF))
+        view = (await slack.until("views.open"))[0]["view"]
+        assert (await slack.until("views.update"))[0]["hash"] == "h1"
+        explorer = button(view, "Explorer les cas")
+        await post(client, tap(slack.hook, explorer["value"], user=CHIEF, view=VIEW))
+        redrawn = (await slack.until("views.update", 2))[1]
+        assert redrawn["view_id"] == "V1"
+        assert "hash" not in redrawn
+
+    play(tmp_path, played)
+
+
 def test_the_whole_map_is_told_in_words_too(tmp_path: Path) -> None:
     """Over its modal; so is the link of a case, over the explorer's."""
 
