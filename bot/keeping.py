@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,10 @@ class Keeping:
     async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
         """The verdicts of a time, alike ones together."""
         return await (await self.store()).tallies(procedure, since, until)
+
+    async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
+        """How many people each week of a time had."""
+        return await (await self.store()).people(procedure, since, until)
 
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         """The weeks of a time."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.config import Config
 from bot.journal.entry import Tally, monday
-from bot.journal.traffic import FEWEST_VERDICTS, of_many, verdicts
+from bot.journal.traffic import FEWEST_VERDICTS, told_verdicts, verdicts
 from bot.keeping import keeping
 from bot.numbers import number
 from bot.shares import FEWEST
@@ -22,8 +22,7 @@ def counted(config: Config, name: str, days: int) -> Sequence[Tally]:
 
     async def read() -> Sequence[Tally]:
         async with keeping(config) as kept:
-            weeks = await kept.weeks(name, since, until)
-            return of_many(weeks, await kept.tallies(name, since, until))
+            return await told_verdicts(kept, name, since, until)
 
     return asyncio.run(read())
 

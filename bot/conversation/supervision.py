@@ -28,9 +28,9 @@ from bot.conversation.weeks import weeks_card
 from bot.conversation.zones import Traffic, zone_card, zones_card
 from bot.decision.verdict import Decided
 from bot.errors import InvalidTap, StoreUnavailable
-from bot.journal.entry import Entries, Tally, Week, monday
+from bot.journal.entry import Entries, Tally, monday
 from bot.journal.figures import weekly
-from bot.journal.traffic import moved_verdicts, of_many, verdicts
+from bot.journal.traffic import moved_verdicts, told_verdicts, verdicts
 from bot.language.words import MAX_TYPED
 from bot.training.schedule import DAY
 
@@ -82,7 +82,7 @@ class Supervision:
     async def counted(self, procedure: str) -> Sequence[Tally] | None:
         """The real verdicts of late that may be told of; None while the store does not answer."""
         try:
-            return of_many(*await self._journal(procedure))
+            return await told_verdicts(self.entries, procedure, *self._weeks())
         except StoreUnavailable:
             return None
 
@@ -145,19 +145,19 @@ class Supervision:
     async def _figures(self, frame: Frame) -> Card:
         """The last weeks of real calls."""
         try:
-            weeks, tallies = await self._journal(frame.compiled.edition.name)
+            name, time = frame.compiled.edition.name, self._weeks()
+            weeks = await self.entries.weeks(name, *time)
+            tallies = await self.entries.tallies(name, *time)
         except StoreUnavailable:
             told = frame._("The database does not answer. Please try again.")
             return Card(CardKind.NOTICE, frame._("Weekly figures"), (Text(told, Tone.NOTICE),))
         figures = weekly(frame.compiled, weeks, tallies)
         return weeks_card(frame, figures, int(self.clock()))
 
-    async def _journal(self, procedure: str) -> tuple[Sequence[Week], Sequence[Tally]]:
-        """The last weeks, each of them whole."""
+    def _weeks(self) -> tuple[int, int]:
+        """When the last weeks began, the first of them whole, and when the last of them ends."""
         until = int(self.clock()) + 1
-        since = monday(until - DAYS * DAY)
-        weeks = await self.entries.weeks(procedure, since, until)
-        return weeks, await self.entries.tallies(procedure, since, until)
+        return monday(until - DAYS * DAY), until
 
 
 def refused_card(guide: Guide) -> Card:

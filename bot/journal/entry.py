@@ -115,5 +115,8 @@ class Entries(Protocol):
     async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
         """The verdicts of a time, alike ones together, by week; the last verdict of each case."""
 
+    async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
+        """How many people each week of a time had, of those whom a platform names."""
+
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         """The weeks of a time, in order; a case begun just before its end is not abandoned."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.decision.compiled import Compiled
-from bot.journal.entry import Tally, Week
+from bot.journal.entry import Entries, Tally
 from bot.journal.figures import Zones
 from bot.shares import FEWEST
 
@@ -13,10 +13,11 @@ FEWEST_VERDICTS = 200
 """Below which nothing is told."""
 
 
-def of_many(weeks: Iterable[Week], tallies: Iterable[Tally]) -> list[Tally]:
+async def told_verdicts(entries: Entries, procedure: str, since: int, until: int) -> list[Tally]:
     """The verdicts of the weeks in which five people or more took part; no others are told of."""
-    told = {week.week for week in weeks if week.people >= FEWEST}
-    return [one for one in tallies if one.week in told]
+    people = await entries.people(procedure, since, until)
+    tallies = await entries.tallies(procedure, since, until)
+    return [one for one in tallies if people.get(one.week, 0) >= FEWEST]
 
 
 def is_enough(tallies: Iterable[Tally]) -> bool:

@@ -77,6 +77,16 @@ class JournalStore(Transactions):
             lambda connection: [_tally(row) for row in connection.execute(grouped).mappings()]
         )
 
+    async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
+        """How many people each week of a time had, of those whom a platform names."""
+        asked = _people(procedure, since, until)
+        return await self._done(
+            lambda connection: {
+                row["week"] * WEEK + FIRST_MONDAY: row["people"]
+                for row in connection.execute(asked).mappings()
+            }
+        )
+
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         """The weeks of a time, in order."""
         people = _people(procedure, since, until)

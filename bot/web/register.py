@@ -18,7 +18,7 @@ from bot.conversation.supervision import Supervision
 from bot.errors import StoreUnavailable
 from bot.journal.entry import Entry, Search, Tally
 from bot.journal.export import ENTRIES, TALLIES, entry_rows, mean_cards, tally_rows
-from bot.journal.traffic import of_many
+from bot.journal.traffic import told_verdicts
 from bot.numbers import number
 from bot.procedure.model import Ground
 from bot.proof.words import destination, value
@@ -123,9 +123,8 @@ class Register:
 
     async def _alike(self, search: Search) -> list[Tally]:
         entries = self.supervision.entries
-        weeks = await entries.weeks(search.procedure, 0, search.until)
-        tallies = await entries.tallies(search.procedure, 0, search.until)
-        found = (one for one in of_many(weeks, tallies) if search.finds(one))
+        told = await told_verdicts(entries, search.procedure, 0, search.until)
+        found = (one for one in told if search.finds(one))
         return sorted(found, key=lambda one: (-one.week, -one.verdicts, sorted(one.facts.items())))
 
     async def _every(self, search: Search, page: Sequence[Entry]) -> AsyncIterator[bytes]:

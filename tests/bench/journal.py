@@ -18,6 +18,7 @@ from bot.decision.verdict import Decided
 from bot.journal.entry import WEEK, Begun, Entry, Search
 from bot.journal.figures import weekly
 from bot.journal.picture import WIDE
+from bot.journal.traffic import told_verdicts
 from bot.procedure.loader import Edition
 from bot.store.database import open_store
 from bot.store.pseudonyms import Pseudonyms
@@ -158,7 +159,7 @@ def _uses(store: Store, compiled: Compiled) -> Iterator[tuple[str, Use]]:
     yield "search", lambda: store.found(rare, PAGE)
     yield "count what is found", lambda: store.count(rare)
     yield "weekly figures", figures
-    yield "a year tallied", lambda: store.tallies(procedure, 0, NOW)
+    yield "a year of alike verdicts", lambda: told_verdicts(store, procedure, 0, NOW)
     yield "a year of weeks", lambda: store.weeks(procedure, 0, NOW)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.states import State
 from bot.errors import StoreUnavailable
@@ -40,6 +40,10 @@ class Ledger:
     async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
         self._answer()
         return self.counted[1]
+
+    async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
+        self._answer()
+        return {one.week: one.people for one in self.counted[0]}
 
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         self._answer()

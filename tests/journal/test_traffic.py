@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from hypothesis import given, settings
 
 from bot.journal.entry import WEEK, Tally, Week
-from bot.journal.traffic import FEWEST_VERDICTS, moved_verdicts, of_many, verdicts
+from bot.journal.traffic import FEWEST_VERDICTS, moved_verdicts, told_verdicts, verdicts
 from bot.shares import FEWEST
+from tests.conversation.ledger import Ledger
 from tests.decision.retention import retention
 from tests.journal.calls import MONDAY, tallies, tally
 from tests.journal.test_figures import figures
@@ -39,7 +42,9 @@ def test_too_few_verdicts_tell_nothing() -> None:
 
 def test_a_week_of_few_people_is_told_of_nowhere() -> None:
     """Whatever other weeks were like: it would be theirs alone."""
-    weeks = [Week(MONDAY, FEWEST, 9, 0), Week(MONDAY + WEEK, FEWEST - 1, 9, 0)]
+    ledger = Ledger()
     many, few = tally({"demande": "autre"}), tally({"demande": "autre"}, week=MONDAY + WEEK)
     of_no_week = tally({"demande": "autre"}, week=MONDAY - WEEK)
-    assert of_many(weeks, [many, few, of_no_week]) == [many]
+    weeks = [Week(MONDAY, FEWEST, 9, 0), Week(MONDAY + WEEK, FEWEST - 1, 9, 0)]
+    ledger.counted = weeks, [many, few, of_no_week]
+    assert asyncio.run(told_verdicts(ledger, "retention", 0, 2 * MONDAY)) == [many]

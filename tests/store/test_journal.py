@@ -302,12 +302,18 @@ def test_weeks_are_what_counting_by_hand_gives(
     given, opened = own(journal, begun)
     for procedure in {one.procedure for one in given} | {one.procedure for one in opened}:
 
-        async def story(store: Store, procedure: str = procedure) -> Sequence[Week]:
+        async def story(
+            store: Store, procedure: str = procedure
+        ) -> tuple[Sequence[Week], Mapping[int, int]]:
             await store.enter([], opened)
             await store.enter(given, [])
-            return await store.weeks(procedure, 0, EVER)
+            weeks = await store.weeks(procedure, 0, EVER)
+            return weeks, await store.people(procedure, 0, EVER)
 
-        assert told(url, story) == by_hand(given, opened, procedure)
+        weeks, people = told(url, story)
+        assert weeks == by_hand(given, opened, procedure)
+        assert [people.get(week.week, 0) for week in weeks] == [week.people for week in weeks]
+        assert people.keys() <= {week.week for week in weeks}
 
 
 def by_hand(journal: list[Entry], begun: list[Begun], procedure: str) -> list[Week]:
@@ -348,6 +354,7 @@ USES: dict[str, Callable[[Store], Awaitable[object]]] = {
     "count": lambda store: store.count(ALL),
     "tallies": lambda store: store.tallies("retention", 0, EVER),
     "weeks": lambda store: store.weeks("retention", 0, EVER),
+    "people": lambda store: store.people("retention", 0, EVER),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -117,6 +117,9 @@ class Nobody:
     async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
         return ()
 
+    async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
+        return {}
+
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         return ()
 
@@ -138,5 +141,5 @@ class Noting(Nobody):
 
     def __init__(self) -> None:
         self.ledger = Ledger()
-        for name in ("enter", "found", "count", "tallies", "weeks"):
+        for name in ("enter", "found", "count", "tallies", "people", "weeks"):
             setattr(self, name, getattr(self.ledger, name))
