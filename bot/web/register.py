@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
@@ -14,15 +14,16 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.conversation.frame import Frame
-from bot.conversation.supervision import Supervision
+from bot.conversation.supervision import DAYS, Supervision
 from bot.errors import StoreUnavailable
-from bot.journal.entry import Entry, Search, Tally
+from bot.journal.entry import Entry, Search, Tally, monday
 from bot.journal.export import ENTRIES, TALLIES, entry_rows, mean_cards, tally_rows
 from bot.journal.traffic import told_verdicts
 from bot.numbers import number
 from bot.procedure.model import Ground
 from bot.proof.words import destination, value
 from bot.sheets import as_file, write
+from bot.training.schedule import DAY
 from bot.web.drawing import Drawing
 from bot.web.local import Door
 
@@ -30,6 +31,8 @@ MOST = 100
 """Facts in an address."""
 SHOWN = 200
 """Lines on the page."""
+PERIOD, PERIODS = "jours", (7, 30, DAYS, 0)
+"""Days that can be asked for; 0 for all that are kept."""
 PAGE = 2_000
 """Verdicts of a table that are read at once."""
 
@@ -62,11 +65,11 @@ class Register:
         """What the address looks for, in words."""
         compiled = self.door.admitted(request)
         frame = self.supervision.guide.frame(compiled.edition.name)
-        search = self._search(request)
+        search, days = self._search(request), _days(request)
         try:
             header, lines, count = (
                 await self._entries(frame, search)
-                if search.since
+                if self._is_allowed()
                 else await self._tallies(frame, search)
             )
         except StoreUnavailable:
@@ -81,8 +84,10 @@ class Register:
             count=count,
             number=number,
             shown=SHOWN,
-            is_individual=bool(search.since),
-            query=urlencode(_query(search)),
+            periods=PERIODS,
+            is_individual=self._is_allowed(),
+            days=days,
+            query=urlencode(_query(search, days)),
         )
 
     async def table(self, request: Request) -> Response:
@@ -91,7 +96,7 @@ class Register:
         search = self._search(request)
         named = {"content-disposition": f'attachment; filename="journal-{search.procedure}.csv"'}
         try:
-            if search.since:
+            if self._is_allowed():
                 first = await self.supervision.entries.found(search, PAGE)
                 told = self._every(search, first)
                 return StreamingResponse(told, 200, named, "text/csv; charset=utf-8")
@@ -123,7 +128,7 @@ class Register:
 
     async def _alike(self, search: Search) -> list[Tally]:
         entries = self.supervision.entries
-        told = await told_verdicts(entries, search.procedure, 0, search.until)
+        told = await told_verdicts(entries, search.procedure, search.since, search.until)
         found = (one for one in told if search.finds(one))
         return sorted(found, key=lambda one: (-one.week, -one.verdicts, sorted(one.facts.items())))
 
@@ -137,20 +142,36 @@ class Register:
             page = await self.supervision.entries.found(search, PAGE, place)
 
     def _search(self, request: Request) -> Search:
-        """What is looked for: `fait=valeur`, and the destination; until now."""
+        """What is looked for: `fait=valeur`, the destination, and of how many days, until now."""
         given = dict(list(request.query_params.items())[:MOST])
-        ends, now = given.pop("destination", ""), int(self.supervision.clock())
-        facts = {fact: told for fact, told in given.items() if told}
-        search = Search(str(request.path_params["procedure"]), facts, ends, until=now + 1)
-        if self.individual_from is None:
-            return search
-        allowed = int(datetime.combine(self.individual_from, time(), UTC).timestamp())
-        return replace(search, since=allowed) if allowed <= now else search
+        ends, days, now = given.pop("destination", ""), _days(request), self._now()
+        facts = {fact: told for fact, told in given.items() if told and fact != PERIOD}
+        since = monday(now - days * DAY) if days else 0
+        if self._is_allowed():
+            since = max(since, self._allowed_at())
+        return Search(str(request.path_params["procedure"]), facts, ends, since, now + 1)
+
+    def _is_allowed(self) -> bool:
+        """Whether verdicts may be told one by one."""
+        return self.individual_from is not None and self._allowed_at() <= self._now()
+
+    def _allowed_at(self) -> int:
+        day = self.individual_from or date.max
+        return int(datetime.combine(day, time(), UTC).timestamp())
+
+    def _now(self) -> int:
+        return int(self.supervision.clock())
 
 
-def _query(search: Search) -> dict[str, str]:
+def _days(request: Request) -> int:
+    """Of how many days verdicts are looked for; 0 for all that are kept."""
+    asked = request.query_params.get(PERIOD, "")
+    return int(asked) if asked in map(str, PERIODS) else DAYS
+
+
+def _query(search: Search, days: int) -> dict[str, str]:
     ends = {"destination": search.destination} if search.destination else {}
-    return {**search.facts, **ends}
+    return {**search.facts, **ends, **({PERIOD: str(days)} if days != DAYS else {})}
 
 
 def _headings(frame: Frame) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class Ledger:
         self.down = False
         self.asked = 0
         self.since: list[int] = []
+        self.times: list[int] = []
 
     async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
         self._answer()
@@ -43,6 +44,7 @@ class Ledger:
 
     async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
         self._answer()
+        self.times.append(since)
         return {one.week: one.people for one in self.counted[0]}
 
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:

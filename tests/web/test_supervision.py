@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import shutil
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,10 @@ import pytest
 
 from bot.app import build_pages, proved_procedures
 from bot.config import Config
-from bot.journal.entry import WEEK, Tally, Week
+from bot.journal.entry import WEEK, Tally, Week, monday
 from bot.office import Office
 from bot.shares import FEWEST
+from bot.training.schedule import DAY
 from tests.journal.calls import ENTRY, MONDAY, NOT_OPEN
 from tests.procedures import RETENTION, planted, read, write
 from tests.web.client import HOST, Noting, ask, client_of, pages_of
@@ -185,6 +187,22 @@ def test_the_journal_is_looked_through_by_facts(client: httpx.Client, kept: Noti
     assert "0 verdict" in client.get("/retention/journal?blocage=aucun").text
 
 
+def test_the_journal_is_of_as_many_days_as_are_asked_for(
+    client: httpx.Client, kept: Noting
+) -> None:
+    """Ninety where none are, whole weeks always; all of it, for whoever asks."""
+    for query in ("", "?jours=7", "?jours=0", "?jours=-1", "?jours=x"):
+        assert client.get(f"/retention/journal{query}").status_code == 200
+    now = time.time()
+    asked = [round((now - since) / DAY) if since else None for since in kept.ledger.times]
+    assert all(since == monday(since) for since in kept.ledger.times if since)
+    assert asked[0] in range(89, 98)
+    assert asked[1] in range(6, 15)
+    assert asked[2] is None
+    assert asked[0] == asked[3] == asked[4]
+    assert "journal.csv?jours=7" in client.get("/retention/journal?jours=7").text
+
+
 def test_once_it_is_allowed_verdicts_are_told_one_by_one(kept: Noting) -> None:
     """With their time and pseudonym, and only what was given since; however many there are."""
     allowed = date(2026, 11, 25)
@@ -192,11 +210,11 @@ def test_once_it_is_allowed_verdicts_are_told_one_by_one(kept: Noting) -> None:
         str(n): replace(ENTRY, id=str(n), at=1_795_600_000 + n) for n in range(5_000)
     }
     client = client_of(pages_of(Config(individual_from=allowed), kept))
-    page = client.get("/retention/journal").text
+    page = client.get("/retention/journal?jours=0").text
     assert ENTRY.person in page
     assert "5\u202f000 verdicts" in page
     assert "Les 200\u00a0premières lignes sont montrées" in page
-    lines = client.get("/retention/journal.csv").text.splitlines()
+    lines = client.get("/retention/journal.csv?jours=0").text.splitlines()
     assert len({line.split(";")[0] for line in lines[1:]}) == 5_000
     assert all(since == 1_795_564_800 for since in kept.ledger.since)
     later = client_of(pages_of(Config(individual_from=date(2999, 1, 1)), kept))
