@@ -87,6 +87,7 @@ class Register:
             periods=PERIODS,
             is_individual=self._is_allowed(),
             days=days,
+            usual=DAYS,
             query=urlencode(_query(search, days)),
         )
 
