@@ -30,6 +30,9 @@ from bot.web.pages import Pages
 from bot.web.register import Register
 from bot.web.training import Training
 
+BACKLOG = 2_048
+"""Connections that wait to be taken."""
+
 
 def chat_guide(config: Config, proved: Mapping[str, Compiled]) -> Guide:
     """The guided cases as chats show them: a passage is linked only where there is a page of it."""
@@ -108,6 +111,8 @@ async def _serve(config: Config) -> None:
         ports = dict.fromkeys((config.port, config.supervision_port))
         sockets = [doors.enter_context(_bound(port)) for port in ports]
         async with running(config) as app:
+            for door in sockets:
+                _heard(door)
             sys.stderr.write("".join(f"Aiguillage\u00a0: {line}\n" for line in lines))
             settings = uvicorn.Config(app, log_level="warning", access_log=False)
             await uvicorn.Server(settings).serve(sockets)
@@ -121,8 +126,20 @@ def _bound(port: int) -> socket.socket:
         bound.bind(("127.0.0.1", port))
     except OSError as error:
         bound.close()
-        raise InvalidSetting(
-            f"le port {port} ne peut pas être ouvert : un autre programme s’en sert peut-être "
-            "(un autre Aiguillage\u00a0?) ; choisissez-en un autre par PORT ou SUPERVISION_PORT"
-        ) from error
+        raise _taken(port) from error
     return bound
+
+
+def _heard(door: socket.socket) -> None:
+    """Hear whoever comes to a port; of two programs that have bound it, one can."""
+    try:
+        door.listen(BACKLOG)
+    except OSError as error:
+        raise _taken(door.getsockname()[1]) from error
+
+
+def _taken(port: int) -> InvalidSetting:
+    return InvalidSetting(
+        f"le port {port} ne peut pas être ouvert\u00a0: un autre programme s’en sert peut-être "
+        "(un autre Aiguillage\u00a0?)\u00a0; choisissez-en un autre par PORT ou SUPERVISION_PORT"
+    )

@@ -31,7 +31,7 @@ MOST_DAYS = 3_650
 def _days(days: int | None) -> int | None:
     """Refuse no day at all, and more than any journal has."""
     if days is not None and not 1 <= days <= MOST_DAYS:
-        raise typer.BadParameter(f"« {days} » : de 1 à {number(MOST_DAYS)} jours")
+        raise typer.BadParameter(f"«\u00a0{days}\u00a0»\u00a0: de 1 à {number(MOST_DAYS)} jours")
     return days
 
 

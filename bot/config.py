@@ -221,10 +221,11 @@ def _port(name: str, text: str) -> int:
 
 def _supervision_port(text: str | None, port: int, *, is_published: bool) -> int:
     """By default the port of the pages, or the next one where a proxy may lead to that one."""
-    told = _port("SUPERVISION_PORT", text or str(port + 1 if is_published else port))
+    usual = port + 1 if is_published and port < 65_535 else port
+    told = _port("SUPERVISION_PORT", text or str(usual))
     if is_published and told == port:
         raise InvalidSetting(
-            "SUPERVISION_PORT doit différer de PORT, auquel mène le proxy : "
+            "SUPERVISION_PORT doit différer de PORT, auquel mène le proxy\u00a0: "
             "les pages des superviseurs ne sont que pour cette machine"
         )
     return told

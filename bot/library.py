@@ -78,12 +78,16 @@ class Library(Mapping[str, Compiled]):
         return next((one for one in self.known(name) if one.edition.version == version), None)
 
     def known(self, name: str) -> tuple[Compiled, ...]:
-        """The versions that were replaced of late, the oldest first, then those that hold now."""
+        """Those of before the one in force, the last replaced the last; it; and those to come."""
         now, held = self._current.get(name), self.versions(name)
-        of_it = [one for one in self._replaced if one.edition.name == name]
-        before = [one for one in of_it if not now or one.edition.version != now.edition.version]
-        after = held if now in held or not now else (now, *held)
-        return tuple({one.edition.version: one for one in (*before, *after)}.values())
+        place = held.index(now) if now in held else 0
+        replaced = (one for one in self._replaced if one.edition.name == name)
+        before = {one.edition.version: one for one in held[:place]}
+        for one in replaced:
+            before.pop(one.edition.version, None)
+            before[one.edition.version] = one
+        after = {one.edition.version: one for one in ((now,) if now else ()) + held[place:]}
+        return (*(one for name, one in before.items() if name not in after), *after.values())
 
     def versions(self, name: str) -> tuple[Compiled, ...]:
         """The versions that hold in the files of a procedure, by date."""

@@ -57,7 +57,7 @@ def test_where_a_proxy_may_lead_supervisors_have_a_port_of_their_own(
     assert read_config({**published, "SUPERVISION_PORT": "9000"}).supervision_port == 9000
     with pytest.raises(InvalidSetting, match="SUPERVISION_PORT doit différer de PORT"):
         read_config({**published, "PORT": "9000", "SUPERVISION_PORT": "9000"})
-    with pytest.raises(InvalidSetting, match="SUPERVISION_PORT doit être un nombre"):
+    with pytest.raises(InvalidSetting, match="SUPERVISION_PORT doit différer de PORT"):
         read_config({**published, "PORT": "65535"})
 
 

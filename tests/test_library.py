@@ -255,6 +255,32 @@ def test_twenty_quick_edits_are_one_change(example: Path) -> None:
     assert title(library) == "Titre 19"
 
 
+def test_the_versions_known_end_with_the_one_in_force_and_what_it_replaced(example: Path) -> None:
+    """One that was in force twice stands where it was last replaced."""
+    library = Library(example.parent, Day())
+    versions = {}
+    for name in ("A", "B", "A", "C"):
+        retitle(example, name)
+        scanned(library)
+        versions[library[EXAMPLE].edition.version] = name
+    known = [versions.get(one.edition.version) for one in library.known(EXAMPLE)]
+    assert known == [None, "B", "A", "C"]
+    assert library.known("autre") == ()
+
+
+def test_a_dated_version_comes_before_those_that_replaced_it(example: Path) -> None:
+    """And one whose day has not come, after the one in force."""
+    old, now, later = (
+        dated(example, day, day) for day in ("2026-11-01", "2026-11-20", "2099-01-01")
+    )
+    library = Library(example.parent, Day())
+    for name in ("A", "B"):
+        edit(now / "procedure.yaml", "title: ", f"title: {name} ")
+        scanned(library)
+    known = [one.procedure.title.split()[0] for one in library.known(EXAMPLE)]
+    assert known[-5:] == [old.name, now.name, "A", "B", later.name]
+
+
 def test_only_the_last_versions_replaced_are_remembered(example: Path) -> None:
     """A program that runs for months does not grow with each edit."""
     library = Library(example.parent, Day())

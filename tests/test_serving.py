@@ -72,6 +72,23 @@ def test_supervisors_pages_are_not_where_a_proxy_leads(
     assert f"http://127.0.0.1:{apart}/ pour les superviseurs" in said
 
 
+def test_of_two_programs_that_come_at_once_to_a_port_one_says_why_it_ends(
+    ports: tuple[int, int], tmp_path: Path
+) -> None:
+    """Both may have taken it before either was ready."""
+    settings = {"PORT": str(ports[0]), "SUPERVISION_PORT": str(ports[1])}
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", ports[0]))
+        with started(tmp_path, **settings) as process:
+            time.sleep(0.7)
+            other.listen()
+            said = process.communicate(timeout=20)[1]
+    assert process.returncode == 1
+    assert said.startswith(f"le port {ports[0]} ne peut pas être ouvert")
+    assert len(said.splitlines()) == 1
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_port_in_use_is_named(place: int, ports: tuple[int, int], tmp_path: Path) -> None:
     """It ends at once, before anything else is opened."""

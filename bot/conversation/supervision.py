@@ -53,6 +53,8 @@ class Supervision:
         """The card that answers an order; `command` is how one is typed there."""
         inquiry = order.inquiry
         frame = self.guide.frame(inquiry.procedure)
+        if inquiry.look is Look.STATE and inquiry.subject not in frame.compiled.procedure.states:
+            return await self.respond(inquiry, command)  # it has just been changed
         if not order.is_understood:
             return _unsaid_card(frame, inquiry)
         if inquiry.look in (Look.EXPLORE, Look.MAP) and order.text:

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.decision.compiled import Compiled
-from bot.journal.entry import Entries, Tally
+from bot.journal.entry import WEEK, Entries, Tally, monday
 from bot.journal.figures import Zones
 from bot.shares import FEWEST
 
 FEWEST_VERDICTS = 200
 """Below which nothing is told."""
+LONGEST, QUARTER = 10_000 * 86_400, 13 * WEEK
+"""Seconds: longer than any journal is kept, and of what is looked at in one go."""
 
 
 async def told_verdicts(entries: Entries, procedure: str, since: int, until: int) -> list[Tally]:
-    """The verdicts of the weeks in which five people or more took part; no others are told of."""
-    people = await entries.people(procedure, since, until)
-    tallies = await entries.tallies(procedure, since, until)
-    return [one for one in tallies if people.get(one.week, 0) >= FEWEST]
+    """The verdicts of the weeks in which five people or more took part; no others are told of.
+
+    They are read week by week, so that what agents wait for is written in between.
+    """
+    told: list[Tally] = []
+    for start in range(monday(max(since, until - LONGEST)), until, QUARTER):
+        time = max(start, since), min(start + QUARTER, until)
+        people = await entries.people(procedure, *time)
+        for week in sorted(one for one, count in people.items() if count >= FEWEST):
+            whole = max(week, time[0]), min(week + WEEK, time[1])
+            told += await entries.tallies(procedure, *whole)
+    return told
 
 
 def is_enough(tallies: Iterable[Tally]) -> bool:

@@ -14,7 +14,7 @@ from bot.conversation.supervision import Supervision, refused_card
 from bot.faults import logged
 from bot.slack.api import Api, Latest, Refused, Undelivered
 from bot.slack.cases import PLATFORM
-from bot.slack.files import Files, has_pictures
+from bot.slack.files import Files
 from bot.slack.moves import Command, Message, Said, Tapped, View
 from bot.slack.read import DETAILS
 from bot.slack.render import ALONE, message
@@ -79,7 +79,7 @@ class Inquiries:
             opening = self.views.push if in_modal else self.views.open
             await self.views.or_said(opening(did.trigger, card), card, did)
         elif in_modal or (did.reply_to and _is_alone(did.shown)):
-            await self.files.shown(card, did.user, partial(self._shown, did))
+            await self.files.shown(card, did.user, partial(self._shown, _prevailing(did, card)))
         else:
             await self._opened(did, did.trigger, card)
 
@@ -92,9 +92,7 @@ class Inquiries:
     async def _shown(self, did: Tapped, card: Card) -> None:
         """Show a card in the place of the one tapped."""
         if isinstance(did.shown, View):
-            # A tap prevails over a picture that came meanwhile, and a late picture over nothing.
-            view = did.shown if has_pictures(card) else replace(did.shown, hash=None)
-            await self.views.redraw(view, card)
+            await self.views.redraw(did.shown, card)
         else:
             await self.api.reply(did.reply_to or "", Latest(message(card, ALONE)), replace=True)
 
@@ -119,6 +117,16 @@ class Inquiries:
     def _command(self, inquiry: Inquiry) -> str:
         compiled = self._guide.procedures.get(inquiry.procedure)
         return f"/{compiled.procedure.command}" if compiled else ""
+
+
+def _prevailing(did: Tapped, card: Card) -> Tapped:
+    """A tap whose card prevails over a picture that came meanwhile; one that is late prevails not.
+
+    A card with a picture is late, whether Slack takes the picture or not.
+    """
+    if not isinstance(did.shown, View) or any(isinstance(one, Picture) for one in card.blocks):
+        return did
+    return replace(did, shown=replace(did.shown, hash=None))
 
 
 def _is_alone(shown: Message | View) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -19,7 +20,7 @@ from bot.conversation.charting import map_of
 from bot.conversation.inquiry import Inquiry, Look, read_inquiry
 from bot.conversation.supervision import DAYS, Supervision
 from bot.decision.compiled import Compiled
-from bot.errors import InvalidCase, InvalidTap
+from bot.errors import InvalidCase, InvalidTap, TooManyCases
 from bot.journal.replay import real_calls
 from bot.numbers import number, percent
 from bot.pictures import png
@@ -120,16 +121,17 @@ class Inquiries:
         current = self.supervision.guide.procedures[procedure]
         places = list(known)
         here = places.index(current.edition.version)
-        usual = places[max(here - 1, 0)], places[-1]
         before, after = (
-            known.get(one) or known[other] for one, other in zip(asked, usual, strict=True)
+            known.get(one) or known[places[place]]
+            for one, place in zip(asked, _usual(here, len(places)), strict=True)
         )
         told = real = None
-        if before is not after:
-            told = await asyncio.to_thread(compare_afresh, before, after)
-            tallies = await self.supervision.counted(procedure)
-            if tallies is not None:
-                real = await asyncio.to_thread(real_calls, told, tallies)
+        with suppress(TooManyCases):  # which the page tells
+            if before is not after:
+                told = await asyncio.to_thread(compare_afresh, before, after)
+                tallies = await self.supervision.counted(procedure)
+                if tallies is not None:
+                    real = await asyncio.to_thread(real_calls, told, tallies)
         return self.drawing.page(
             "versions.html",
             here=f"/{procedure}",
@@ -138,6 +140,7 @@ class Inquiries:
             current=current.edition.version,
             chosen=(before.edition.version, after.edition.version),
             replaced=places[:here],
+            is_same=before is after,
             refused=self.versions.refused.get(procedure),
             comparison=told,
             real=real,
@@ -167,6 +170,11 @@ class Inquiries:
             address=_address(here),
             files=files,
         )
+
+
+def _usual(here: int, count: int) -> tuple[int, int]:
+    """What is prepared, with what is in force; else the latter with what it replaced."""
+    return (here, here + 1) if here + 1 < count else (max(here - 1, 0), here)
 
 
 def _facts(request: Request) -> dict[str, str]:

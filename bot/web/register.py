@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from starlette.routing import Route
 from bot.conversation.frame import Frame
 from bot.conversation.supervision import DAYS, Supervision
 from bot.errors import StoreUnavailable
-from bot.journal.entry import Entry, Search, Tally, monday
+from bot.journal.entry import WEEK, Entry, Search, Tally, monday
 from bot.journal.export import ENTRIES, TALLIES, entry_rows, mean_cards, tally_rows
 from bot.journal.traffic import told_verdicts
 from bot.numbers import number
@@ -36,8 +36,30 @@ PERIOD, PERIODS = "jours", (7, 30, DAYS, 0)
 PAGE = 2_000
 """Verdicts of a table that are read at once."""
 
-Lines = tuple[Sequence[str], list[Sequence[str]], int]
-"""The headings of a table, its lines, and how many verdicts there are in all."""
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for, of how many days (0: all that is kept), and whether one by one."""
+
+    search: Search
+    days: int
+    is_individual: bool
+
+    def query(self) -> str:
+        """The same in an address."""
+        ends = {"destination": self.search.destination} if self.search.destination else {}
+        period = {PERIOD: str(self.days)} if self.days != DAYS else {}
+        return urlencode({**self.search.facts, **ends, **period})
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The first lines of a table, and how many verdicts and lines there are in all."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    verdicts: int
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -45,8 +67,8 @@ class Register:
     """The journal, as far as it may be seen.
 
     From the day `individual_from` on, what was given since is told verdict by verdict, with its
-    time and pseudonym. Before, alike verdicts of a week are counted together, and only where five
-    people or more took part: nobody can be followed there.
+    time and pseudonym. Before, alike verdicts of a week that is over are counted together, and only
+    where five people or more took part: nobody can be followed there.
     """
 
     supervision: Supervision
@@ -65,43 +87,35 @@ class Register:
         """What the address looks for, in words."""
         compiled = self.door.admitted(request)
         frame = self.supervision.guide.frame(compiled.edition.name)
-        search, days = self._search(request), _days(request)
+        asked = self._asked(request)
+        tell = self._entries if asked.is_individual else self._tallies
         try:
-            header, lines, count = (
-                await self._entries(frame, search)
-                if self._is_allowed()
-                else await self._tallies(frame, search)
-            )
+            told = await tell(frame, asked.search)
         except StoreUnavailable:
             raise HTTPException(503) from None
         return self.drawing.page(
             "journal.html",
-            here=f"/{search.procedure}",
+            here=f"/{asked.search.procedure}",
             procedure=frame.compiled.procedure,
-            search=search,
-            header=header,
-            rows=lines,
-            count=count,
+            asked=asked,
+            told=told,
             number=number,
-            shown=SHOWN,
             periods=PERIODS,
-            is_individual=self._is_allowed(),
-            days=days,
             usual=DAYS,
-            query=urlencode(_query(search, days)),
         )
 
     async def table(self, request: Request) -> Response:
         """The same as a table, whole."""
         self.door.admitted(request)
-        search = self._search(request)
-        named = {"content-disposition": f'attachment; filename="journal-{search.procedure}.csv"'}
+        asked = self._asked(request)
+        name = f"journal-{asked.search.procedure}.csv"
+        named = {"content-disposition": f'attachment; filename="{name}"'}
         try:
-            if self._is_allowed():
-                first = await self.supervision.entries.found(search, PAGE)
-                told = self._every(search, first)
+            if asked.is_individual:
+                await self.supervision.entries.found(asked.search, 1)
+                told = self._every(asked.search)
                 return StreamingResponse(told, 200, named, "text/csv; charset=utf-8")
-            found = await self._alike(search)
+            found = await self._alike(asked.search)
         except StoreUnavailable:
             raise HTTPException(503) from None
         table = await asyncio.to_thread(lambda: as_file([TALLIES, *tally_rows(found)]))
@@ -115,7 +129,7 @@ class Register:
             frame._("Time (UTC)"), frame._("Agent"), *_headings(frame), frame._("Platform"),
             frame._("Version"), frame._("Cards"),
         )  # fmt: skip
-        return header, [_entry(frame, one) for one in found], count
+        return Lines(header, [_entry(frame, one) for one in found], count, count)
 
     async def _tallies(self, frame: Frame, search: Search) -> Lines:
         """The verdicts that are alike, by week, the latest week and the most frequent first."""
@@ -125,7 +139,7 @@ class Register:
             frame._("Cards (mean)"),
         )  # fmt: skip
         count = sum(one.verdicts for one in found)
-        return header, [_tally(frame, one) for one in found[:SHOWN]], count
+        return Lines(header, [_tally(frame, one) for one in found[:SHOWN]], count, len(found))
 
     async def _alike(self, search: Search) -> list[Tally]:
         entries = self.supervision.entries
@@ -133,46 +147,36 @@ class Register:
         found = (one for one in told if search.finds(one))
         return sorted(found, key=lambda one: (-one.week, -one.verdicts, sorted(one.facts.items())))
 
-    async def _every(self, search: Search, page: Sequence[Entry]) -> AsyncIterator[bytes]:
-        """Each verdict, page by page: nobody waits meanwhile, however many there are."""
+    async def _every(self, search: Search) -> AsyncIterator[bytes]:
+        """Each verdict, the latest first, by weeks and pages: nobody waits meanwhile."""
         yield as_file([ENTRIES])
-        place = 0
-        while page:
-            yield (await asyncio.to_thread(write, entry_rows(page))).encode("utf-8", "replace")
-            place += len(page)
-            page = await self.supervision.entries.found(search, PAGE, place)
+        for week in range(monday(search.until), monday(search.since) - 1, -WEEK):
+            within = replace(
+                search, since=max(week, search.since), until=min(week + WEEK, search.until)
+            )
+            place, page = 0, await self.supervision.entries.found(within, PAGE)
+            while page:
+                yield (await asyncio.to_thread(write, entry_rows(page))).encode("utf-8", "replace")
+                place += len(page)
+                page = await self.supervision.entries.found(within, PAGE, place)
 
-    def _search(self, request: Request) -> Search:
-        """What is looked for: `fait=valeur`, the destination, and of how many days, until now."""
+    def _asked(self, request: Request) -> Asked:
+        """What an address looks for: `fait=valeur`, the destination, and `jours`; until now."""
         given = dict(list(request.query_params.items())[:MOST])
-        ends, days, now = given.pop("destination", ""), _days(request), self._now()
-        facts = {fact: told for fact, told in given.items() if told and fact != PERIOD}
-        since = monday(now - days * DAY) if days else 0
-        if self._is_allowed():
-            since = max(since, self._allowed_at())
-        return Search(str(request.path_params["procedure"]), facts, ends, since, now + 1)
-
-    def _is_allowed(self) -> bool:
-        """Whether verdicts may be told one by one."""
-        return self.individual_from is not None and self._allowed_at() <= self._now()
-
-    def _allowed_at(self) -> int:
-        day = self.individual_from or date.max
-        return int(datetime.combine(day, time(), UTC).timestamp())
-
-    def _now(self) -> int:
-        return int(self.supervision.clock())
+        ends, period = given.pop("destination", ""), given.pop(PERIOD, "")
+        facts = {fact: told for fact, told in given.items() if told}
+        days = int(period) if period in map(str, PERIODS) else DAYS
+        now = int(self.supervision.clock())
+        since, until = monday(now - days * DAY) if days else 0, monday(now)
+        is_individual = self.individual_from is not None and _midnight(self.individual_from) <= now
+        if self.individual_from and is_individual:
+            since, until = max(since, _midnight(self.individual_from)), now + 1
+        search = Search(str(request.path_params["procedure"]), facts, ends, since, until)
+        return Asked(search, days, is_individual)
 
 
-def _days(request: Request) -> int:
-    """Of how many days verdicts are looked for; 0 for all that are kept."""
-    asked = request.query_params.get(PERIOD, "")
-    return int(asked) if asked in map(str, PERIODS) else DAYS
-
-
-def _query(search: Search, days: int) -> dict[str, str]:
-    ends = {"destination": search.destination} if search.destination else {}
-    return {**search.facts, **ends, **({PERIOD: str(days)} if days != DAYS else {})}
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 def _headings(frame: Frame) -> tuple[str, ...]:
@@ -203,5 +207,8 @@ def _told(frame: Frame, one: Entry | Tally) -> tuple[str, ...]:
 def _facts(frame: Frame, stated: Mapping[str, str]) -> str:
     """Facts in the order of the procedure, those that it no longer knows at the end."""
     facts = frame.compiled.procedure.facts
-    order: Iterable[str] = (*(name for name in facts if name in stated), *(stated.keys() - facts))
+    order: Iterable[str] = (
+        *(name for name in facts if name in stated),
+        *sorted(stated.keys() - facts),
+    )
     return " · ".join(value(facts, name, stated[name]) for name in order)

@@ -139,7 +139,7 @@ def test_real_calls_are_those_of_ten_years_at_most(run: Run, days: str) -> None:
     """More is no date, and none is not to be asked for."""
     told = run("compare", "retention", str(RETENTION), str(RETENTION), "--days", days)
     assert (told.code, told.out) == (2, "")
-    assert f"« {days} » : de 1 à 3\u202f650 jours" in told.err
+    assert f"«\u00a0{days}\u00a0»\u00a0: de 1 à 3\u202f650 jours" in told.err
 
 
 def test_values_in_another_order_are_told(run: Run, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_journal_is_read_over_ten_years_at_most(
     """More is no date, and less than a day is nothing."""
     ran = run("weights", "retention", "--days", days, *more)
     assert (ran.code, ran.out) == (2, "")
-    assert f"« {days} » : de 1 à 3\u202f650 jours" in ran.err
+    assert f"«\u00a0{days}\u00a0»\u00a0: de 1 à 3\u202f650 jours" in ran.err
     assert run("weights", "retention", "--days", "3650", *more).code == 0
 
 

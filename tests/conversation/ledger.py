@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation.states import State
 from bot.errors import StoreUnavailable
-from bot.journal.entry import Begun, Entry, Search, Tally, Week
+from bot.journal.entry import Begun, Entry, Search, Tally, Week, monday
 
 
 class Ledger:
@@ -19,7 +19,6 @@ class Ledger:
         self.counted: tuple[list[Week], list[Tally]] = ([], [])
         self.down = False
         self.asked = 0
-        self.since: list[int] = []
         self.times: list[int] = []
 
     async def enter(self, entries: Sequence[Entry], begun: Sequence[Begun]) -> None:
@@ -31,21 +30,22 @@ class Ledger:
 
     async def found(self, search: Search, most: int, after: int = 0) -> Sequence[Entry]:
         self._answer()
-        self.since.append(search.since)
-        return list(self.entries.values())[after : after + most]
+        within = [one for one in self.entries.values() if search.since <= one.at < search.until]
+        return within[after : after + most]
 
     async def count(self, search: Search) -> int:
         self._answer()
-        return len(self.entries)
+        return sum(search.since <= one.at < search.until for one in self.entries.values())
 
     async def tallies(self, procedure: str, since: int, until: int) -> Sequence[Tally]:
         self._answer()
-        return self.counted[1]
+        return [one for one in self.counted[1] if monday(since) <= one.week < until]
 
     async def people(self, procedure: str, since: int, until: int) -> Mapping[int, int]:
         self._answer()
         self.times.append(since)
-        return {one.week: one.people for one in self.counted[0]}
+        weeks = (one for one in self.counted[0] if monday(since) <= one.week < until)
+        return {one.week: one.people for one in weeks}
 
     async def weeks(self, procedure: str, since: int, until: int) -> Sequence[Week]:
         self._answer()

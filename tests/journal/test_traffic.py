@@ -47,4 +47,4 @@ def test_a_week_of_few_people_is_told_of_nowhere() -> None:
     of_no_week = tally({"demande": "autre"}, week=MONDAY - WEEK)
     weeks = [Week(MONDAY, FEWEST, 9, 0), Week(MONDAY + WEEK, FEWEST - 1, 9, 0)]
     ledger.counted = weeks, [many, few, of_no_week]
-    assert asyncio.run(told_verdicts(ledger, "retention", 0, 2 * MONDAY)) == [many]
+    assert asyncio.run(told_verdicts(ledger, "retention", 0, MONDAY + 9 * WEEK)) == [many]

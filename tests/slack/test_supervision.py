@@ -350,6 +350,20 @@ def test_a_tap_prevails_over_a_picture_that_comes_meanwhile(tmp_path: Path) -> N
     play(tmp_path, played)
 
 
+def test_a_picture_that_fails_prevails_over_no_tap(tmp_path: Path) -> None:
+    """Its card is late all the same: what was tapped meanwhile stays."""
+
+    async def played(slack: Stub, client: httpx.AsyncClient) -> None:
+        await post(client, command(slack.hook, "explorer", user=CHIEF))
+        view = (await slack.until("views.open"))[0]["view"]
+        on_the_map = button(view, "Sur le plan")
+        slack.fail("files.getUploadURLExternal", Failure(200, "file_uploads_disabled"))
+        await post(client, tap(slack.hook, on_the_map["value"], user=CHIEF, view=VIEW))
+        assert (await slack.until("views.update"))[0]["hash"] == "h1"
+
+    play(tmp_path, played)
+
+
 def test_the_whole_map_is_told_in_words_too(tmp_path: Path) -> None:
     """Over its modal; so is the link of a case, over the explorer's."""
 

@@ -20,10 +20,12 @@ from bot.journal.entry import WEEK, Tally, Week, monday
 from bot.office import Office
 from bot.shares import FEWEST
 from bot.training.schedule import DAY
-from tests.journal.calls import ENTRY, MONDAY, NOT_OPEN
+from tests.journal.calls import ENTRY, NOT_OPEN
 from tests.procedures import RETENTION, planted, read, write
 from tests.web.client import HOST, Noting, ask, client_of, pages_of
 
+LAST = monday(int(time.time())) - WEEK
+"""The last week that is over."""
 PAGES = [
     "explorer",
     "zones-grises",
@@ -162,8 +164,13 @@ def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: No
     """Before the works council's day, alike verdicts are counted by week, and no other told."""
     kept.ledger.entries["1"] = ENTRY
     kept.ledger.counted = (
-        [Week(MONDAY, FEWEST, 9, 0), Week(MONDAY - WEEK, FEWEST - 1, 9, 0)],
-        [alike("support", 4), alike("fraude", 1), alike("est", 2, MONDAY - WEEK)],
+        [Week(LAST + n * WEEK, FEWEST - (n < 0), 9, 0) for n in (-1, 0, 1)],
+        [
+            alike("support", 4),
+            alike("fraude", 1),
+            alike("est", 2, LAST - WEEK),  # of four people
+            alike("escalade", 3, LAST + WEEK),  # not over yet
+        ],
     )
     page = client.get("/retention/journal").text
     assert "5 verdicts" in page
@@ -181,7 +188,7 @@ def test_the_journal_tells_nobody_s_name_nor_hour(client: httpx.Client, kept: No
 
 def test_the_journal_is_looked_through_by_facts(client: httpx.Client, kept: Noting) -> None:
     """Each that is stated, and the destination; nothing found is told."""
-    kept.ledger.counted = ([Week(MONDAY, FEWEST, 9, 0)], [alike("support", 4), alike("est", 2)])
+    kept.ledger.counted = ([Week(LAST, FEWEST, 9, 0)], [alike("support", 4), alike("est", 2)])
     found = client.get("/retention/journal.csv?destination=est&blocage=recouvrement").text
     assert [line.split(";")[4] for line in found.splitlines()[1:]] == ["est"]
     assert "0 verdict" in client.get("/retention/journal?blocage=aucun").text
@@ -191,32 +198,34 @@ def test_the_journal_is_of_as_many_days_as_are_asked_for(
     client: httpx.Client, kept: Noting
 ) -> None:
     """Ninety where none are, whole weeks always; all of it, for whoever asks."""
+    looked: dict[str, list[int]] = {}
     for query in ("", "?jours=7", "?jours=0", "?jours=-1", "?jours=x"):
+        kept.ledger.times = []
         assert client.get(f"/retention/journal{query}").status_code == 200
-    now = time.time()
-    asked = [round((now - since) / DAY) if since else None for since in kept.ledger.times]
-    assert all(since == monday(since) for since in kept.ledger.times if since)
-    assert asked[0] in range(89, 98)
-    assert asked[1] in range(6, 15)
-    assert asked[2] is None
-    assert asked[0] == asked[3] == asked[4]
+        looked[query] = kept.ledger.times
+    days = {query: (time.time() - times[0]) / DAY for query, times in looked.items()}
+    assert all(times[0] == monday(times[0]) for times in looked.values())
+    assert 90 <= days[""] < 98
+    assert 7 <= days["?jours=7"] < 15
+    assert days["?jours=0"] > 9_999
+    assert looked[""] == looked["?jours=-1"] == looked["?jours=x"]
     assert "journal.csv?jours=7" in client.get("/retention/journal?jours=7").text
 
 
 def test_once_it_is_allowed_verdicts_are_told_one_by_one(kept: Noting) -> None:
     """With their time and pseudonym, and only what was given since; however many there are."""
     allowed = date(2026, 11, 25)
-    kept.ledger.entries = {
-        str(n): replace(ENTRY, id=str(n), at=1_795_600_000 + n) for n in range(5_000)
-    }
+    midnight = 1_795_564_800
+    before = replace(ENTRY, id="before", at=midnight - 1)
+    given = [replace(ENTRY, id=str(n), at=midnight + n) for n in range(5_000)]
+    kept.ledger.entries = {one.id: one for one in (before, *given)}
     client = client_of(pages_of(Config(individual_from=allowed), kept))
     page = client.get("/retention/journal?jours=0").text
     assert ENTRY.person in page
     assert "5\u202f000 verdicts" in page
     assert "Les 200\u00a0premières lignes sont montrées" in page
     lines = client.get("/retention/journal.csv?jours=0").text.splitlines()
-    assert len({line.split(";")[0] for line in lines[1:]}) == 5_000
-    assert all(since == 1_795_564_800 for since in kept.ledger.since)
+    assert len({line.split(";")[0] for line in lines[1:]}) == len(lines) - 1 == 5_000
     later = client_of(pages_of(Config(individual_from=date(2999, 1, 1)), kept))
     assert ENTRY.person not in later.get("/retention/journal").text
 
@@ -233,7 +242,7 @@ def test_a_database_that_does_not_answer_is_not_taken_for_an_empty_journal(
     assert "La base ne répond pas" in client.get("/retention/zones-grises").text
 
 
-def alike(destination: str, verdicts: int, week: int = MONDAY) -> Tally:
+def alike(destination: str, verdicts: int, week: int = LAST) -> Tally:
     """Verdicts of a week that are alike."""
     return Tally(
         week, "0123456789ab", ENTRY.facts, ENTRY.unknown, destination, "written", verdicts,
@@ -287,6 +296,23 @@ def test_a_version_just_replaced_is_compared_with_the_one_in_its_place(tmp_path:
     assert "Refusé, dans l’état des fichiers" in client.get("/retention/versions").text
 
 
+def test_versions_too_far_apart_are_told_so(tmp_path: Path) -> None:
+    """Another pair can still be chosen."""
+    folder = planted(RETENTION, tmp_path)
+    config = Config(dialogs=tmp_path)
+    library = proved_procedures(config)
+    client = client_of(build_pages(config, Office(config, library, Noting())))
+    renamed = "|".join(one for one in library["retention"].procedure.facts if "-" in one)
+    for file in folder.glob("*.yaml"):
+        write(file, re.sub(rf"(?<![\w-])({renamed})(?![\w-])", r"\1-bis", read(file)))
+    asyncio.run(library.scan())
+    asyncio.run(library.scan())
+    answer = client.get("/retention/versions")
+    assert answer.status_code == 200
+    assert "· remplacée</option>" in answer.text
+    assert "Ces deux versions sont trop éloignées" in answer.text
+
+
 def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> None:
     """Where cases go, by which rule, when; what is written otherwise."""
     dialogs = tmp_path / "dialogs"
@@ -309,8 +335,8 @@ def test_two_versions_are_compared_and_the_journal_replayed(tmp_path: Path) -> N
     assert "mensuel-non-ouvert" in told
     assert "La part des appels repose sur les poids déclarés" in told
     assert "Le journal n’en contient pas encore assez" in told
-    tally = Tally(ENTRY.at, "v", NOT_OPEN, (), "support", "conflict", 4_250, 9_000)
-    kept.ledger.counted = ([Week(ENTRY.at, 6, 4_300, 0)], [tally])
+    tally = Tally(LAST, "v", NOT_OPEN, (), "support", "conflict", 4_250, 9_000)
+    kept.ledger.counted = ([Week(LAST, 6, 4_300, 0)], [tally])
     told = client.get(f"/retention/versions?avant={old}&apres={new}").text
     assert "Verdicts réels\u00a0: 4\u202f250 en 90 jours." in told
     assert "<td>4\u202f250</td>" in told
