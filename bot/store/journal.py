@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +28,8 @@ from bot.journal.entry import FIRST_MONDAY, LASTS, WEEK, Begun, Entry, Search, T
 from bot.store.tables import openings, verdicts
 from bot.store.transactions import Transactions
 
+ALIKE = 4_096
+"""Lists of facts that are read once: calls are alike."""
 _BAR = "|"
 
 
@@ -127,7 +131,7 @@ class JournalStore(Transactions):
 
     def _entry(self, row: RowMapping) -> Entry:
         told = dict(row)
-        lists = {name: tuple(_unbarred(told[name])) for name in ("unknown", "rules", "phrases")}
+        lists = {name: _unbarred(told[name]) for name in ("unknown", "rules", "phrases")}
         return Entry(**{**told, **lists, "facts": _facts(told["facts"])})
 
 
@@ -201,12 +205,12 @@ def _tally(row: RowMapping) -> Tally:
         week=row["week"] * WEEK + FIRST_MONDAY,
         version=row["version"],
         facts=_facts(row["facts"]),
-        unknown=tuple(_unbarred(row["unknown"])),
+        unknown=_unbarred(row["unknown"]),
         destination=row["destination"],
         basis=row["basis"],
         verdicts=row["verdicts"],
         cards=int(row["cards"]),
-        rules=tuple(_unbarred(row["rules"])),
+        rules=_unbarred(row["rules"]),
     )
 
 
@@ -215,10 +219,12 @@ def _barred(names: Iterable[str]) -> str:
     return "".join(f"{_BAR}{name}" for name in names) + _BAR
 
 
-def _unbarred(text: str) -> list[str]:
-    return [name for name in text.split(_BAR) if name]
+@lru_cache(maxsize=ALIKE)
+def _unbarred(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.split(_BAR) if name)
 
 
+@lru_cache(maxsize=ALIKE)
 def _facts(text: str) -> Mapping[str, str]:
     pairs = (one.partition(".") for one in _unbarred(text))
-    return {fact: value for fact, _, value in pairs}
+    return MappingProxyType({fact: value for fact, _, value in pairs})
