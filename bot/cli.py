@@ -108,7 +108,7 @@ def compare(
         raise typer.BadParameter("--days pèse le tableau\u00a0: il ne va pas avec --json")
     from bot.commands.compare import compare_versions
 
-    raise typer.Exit(compare_versions(procedure, old, new, as_json, days or 0))
+    raise typer.Exit(compare_versions(procedure, old, new, as_json, days))
 
 
 @app.command("map")

@@ -82,12 +82,10 @@ class Library(Mapping[str, Compiled]):
         now, held = self._current.get(name), self.versions(name)
         place = held.index(now) if now in held else 0
         replaced = (one for one in self._replaced if one.edition.name == name)
-        before = {one.edition.version: one for one in held[:place]}
-        for one in replaced:
-            before.pop(one.edition.version, None)
-            before[one.edition.version] = one
-        after = {one.edition.version: one for one in ((now,) if now else ()) + held[place:]}
-        return (*(one for name, one in before.items() if name not in after), *after.values())
+        after = held[place:] if now in held or not now else (now, *held)
+        every = (*held[:place], *replaced, *after)
+        last = {one.edition.version: n for n, one in enumerate(every)}
+        return tuple(every[n] for n in sorted(last.values()))
 
     def versions(self, name: str) -> tuple[Compiled, ...]:
         """The versions that hold in the files of a procedure, by date."""

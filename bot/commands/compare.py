@@ -38,7 +38,7 @@ _KINDS = {
 }
 
 
-def compare_versions(name: str, old: Path, new: Path, as_lines: bool, days: int) -> int:
+def compare_versions(name: str, old: Path, new: Path, as_lines: bool, days: int | None) -> int:
     """Print every class of cases whose verdict changes; with the real calls of so many days."""
     with Console(stderr=True).status("Comparaison…"):
         comparison = compare(_version(old, name), _version(new, name))
@@ -104,7 +104,7 @@ def _tell(comparison: Comparison, real: Weighed | None) -> None:
         out.print("Aucun verdict ne change.")
     for kind in _KINDS:
         _tell_kind(out, comparison, kind, real)
-    lines = list(told_otherwise(old.procedure, new.procedure))
+    lines = [line for part in told_otherwise(old.procedure, new.procedure) for line in part]
     if lines:
         out.print("\nCe qui est écrit autrement", style="bold")
         out.print(*lines, sep="\n", soft_wrap=True)

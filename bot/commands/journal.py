@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from bot.config import Config
-from bot.journal.entry import Tally, monday
+from bot.journal.entry import Tally
 from bot.journal.traffic import FEWEST_VERDICTS, told_verdicts, verdicts
 from bot.keeping import keeping
 from bot.numbers import number
@@ -18,11 +18,10 @@ from bot.training.schedule import DAY
 def counted(config: Config, name: str, days: int) -> Sequence[Tally]:
     """The verdicts of the weeks of so many days that may be told of, each week whole."""
     until = int(time.time()) + 1
-    since = monday(until - days * DAY)
 
     async def read() -> Sequence[Tally]:
         async with keeping(config) as kept:
-            return await told_verdicts(kept, name, since, until)
+            return await told_verdicts(kept, name, until - days * DAY, until)
 
     return asyncio.run(read())
 

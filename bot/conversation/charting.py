@@ -20,7 +20,7 @@ from bot.conversation.card import (
     Text,
     Tone,
 )
-from bot.conversation.frame import Frame
+from bot.conversation.frame import Frame, notices
 from bot.conversation.inquiry import Inquiry, Look
 from bot.decision.compiled import Compiled
 from bot.decision.decide import known_facts, read_facts
@@ -28,7 +28,6 @@ from bot.flowchart.chart import Arrow, Chart, chart
 from bot.flowchart.decision_list import Line
 from bot.flowchart.layout import ToldCard, ToldLine
 from bot.flowchart.picture import ChartPicture, Legend
-from bot.procedure.typography import french_spaces
 
 SIGN = "🗺️"
 
@@ -131,11 +130,11 @@ def map_of(compiled: Compiled, texts: NullTranslations, given: Mapping[str, str]
     return Map(compiled, texts, chart(compiled), read_facts(compiled, given).facts)
 
 
-def map_card(frame: Frame, given: Mapping[str, str]) -> Card:
+def map_card(frame: Frame, given: Mapping[str, str], notice: str | None = None) -> Card:
     """The map as a card: the picture, the case’s way in words, and all of it in words."""
     known = known_facts(frame.compiled, given)
     drawn = map_of(frame.compiled, frame.texts, known.facts)
-    blocks: list[Block] = [Text(french_spaces(line), Tone.NOTICE) for line in known.warnings]
+    blocks: list[Block] = [*notices(known, notice)]
     if not drawn.chart.is_whole:
         told = frame._("Too many questions to draw them all: the first {count} are shown.")
         blocks.append(Text(told.format(count=len(drawn.chart.cards)), Tone.NOTICE))

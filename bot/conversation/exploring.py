@@ -23,12 +23,11 @@ from bot.conversation.card import (
 from bot.conversation.deciding import badge
 from bot.conversation.explaining import MAX_SHOWN, reasons, told_change
 from bot.conversation.form import Field
-from bot.conversation.frame import Frame
+from bot.conversation.frame import Frame, notices
 from bot.conversation.inquiry import Inquiry, Look
 from bot.decision.decide import decide, known_facts
 from bot.decision.explain import what_would_change
 from bot.decision.verdict import Ask, Decided, Decision
-from bot.procedure.typography import french_spaces
 
 MAYBE = 6
 """Rules that may still hold, shown by name."""
@@ -40,8 +39,7 @@ def explorer_card(
     """What follows from some facts; `command` opens the explorer where words do."""
     known = known_facts(frame.compiled, given)
     facts, decision = known.facts, decide(frame.compiled, known.facts)
-    told = [*([notice] if notice else []), *map(french_spaces, known.warnings)]
-    blocks: list[Block] = [Text(line, Tone.NOTICE) for line in told]
+    blocks: list[Block] = [*notices(known, notice)]
     blocks += _follows(frame, decision)
     blocks.append(_form(frame, facts))
     if isinstance(decision, Decided):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 
-from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote
+from bot.conversation.card import Actions, Answered, Answers, Button, Link, Quote, Text, Tone
 from bot.conversation.case import DOUBTFUL, TEXT, UNKNOWN, GuidedCase
 from bot.conversation.links import Links, own_words
 from bot.conversation.states import Holding
 from bot.conversation.tap import Action, tap
 from bot.decision.compiled import Compiled
-from bot.decision.decide import decide
+from bot.decision.decide import Known, decide
 from bot.decision.diagram import Diagram, support
 from bot.decision.verdict import Ask, Decision, Outcome
 from bot.language.understanding import Understanding
 from bot.procedure.model import Ground
+from bot.procedure.typography import french_spaces
 
 
 @dataclass(frozen=True)
@@ -230,3 +231,11 @@ class Frame:
 
 
 _LINK_LENGTH = 48
+
+
+def notices(known: Known, notice: str | None) -> Iterator[Text]:
+    """What is said above a card: a notice, and what is to be said of facts that are of no use."""
+    if notice:
+        yield Text(notice, Tone.NOTICE)
+    for warning in known.warnings:
+        yield Text(french_spaces(warning), Tone.NOTICE)

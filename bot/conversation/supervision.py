@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.conversation.card import (
     Actions,
@@ -106,13 +106,10 @@ class Supervision:
         """The explorer or the map, filled in by a line of French."""
         facts = frame.understanding.read(order.text[:MAX_TYPED]).facts
         if order.inquiry.look is Look.MAP:
-            card = map_card(frame, facts)
-            told = frame._("I did not understand: this is the whole map. Say it in other words.")
-            return card if facts else replace(card, blocks=(Text(told, Tone.NOTICE), *card.blocks))
-        notice = None
-        if not facts:
-            notice = frame._("I did not understand; choose below, or say it in other words.")
-        return explorer_card(frame, facts, command, notice)
+            notice = frame._("I did not understand: this is the whole map. Say it in other words.")
+            return map_card(frame, facts, None if facts else notice)
+        notice = frame._("I did not understand; choose below, or say it in other words.")
+        return explorer_card(frame, facts, command, None if facts else notice)
 
     async def _said(self, frame: Frame, platform: str, person: str, order: Order) -> Card:
         name, word = order.inquiry.subject, order.inquiry.facts[order.inquiry.subject]

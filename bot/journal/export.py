@@ -28,11 +28,7 @@ def entry_rows(entries: Iterable[Entry]) -> Iterator[Row]:
             one.procedure,
             one.version,
             one.platform,
-            _facts(one),
-            " ".join(one.unknown),
-            one.destination,
-            one.basis,
-            " ".join(one.rules),
+            *_told(one),
             str(one.cards),
         )
 
@@ -43,11 +39,7 @@ def tally_rows(tallies: Iterable[Tally]) -> Iterator[Row]:
         yield (
             datetime.fromtimestamp(one.week, UTC).date().isoformat(),
             one.version,
-            _facts(one),
-            " ".join(one.unknown),
-            one.destination,
-            one.basis,
-            " ".join(one.rules),
+            *_told(one),
             str(one.verdicts),
             mean_cards(one),
         )
@@ -58,5 +50,7 @@ def mean_cards(one: Tally) -> str:
     return decimal(one.cards / one.verdicts, 1)
 
 
-def _facts(one: Entry | Tally) -> str:
-    return " ".join(f"{fact}={value}" for fact, value in sorted(one.facts.items()))
+def _told(one: Entry | Tally) -> Row:
+    """What a verdict is told by, from « faits » to « regles »."""
+    facts = " ".join(f"{fact}={value}" for fact, value in sorted(one.facts.items()))
+    return facts, " ".join(one.unknown), one.destination, one.basis, " ".join(one.rules)

@@ -18,15 +18,14 @@ LONGEST, QUARTER = 10_000 * 86_400, 13 * WEEK
 async def told_verdicts(entries: Entries, procedure: str, since: int, until: int) -> list[Tally]:
     """The verdicts of the weeks in which five people or more took part; no others are told of.
 
-    They are read week by week, so that what agents wait for is written in between.
+    The first week is whole, though it began before. They are read week by week, so that what agents
+    wait for is written in between.
     """
     told: list[Tally] = []
     for start in range(monday(max(since, until - LONGEST)), until, QUARTER):
-        time = max(start, since), min(start + QUARTER, until)
-        people = await entries.people(procedure, *time)
+        people = await entries.people(procedure, start, min(start + QUARTER, until))
         for week in sorted(one for one, count in people.items() if count >= FEWEST):
-            whole = max(week, time[0]), min(week + WEEK, time[1])
-            told += await entries.tallies(procedure, *whole)
+            told += await entries.tallies(procedure, week, min(week + WEEK, until))
     return told
 
 

@@ -46,10 +46,10 @@ _FIELDS = {
 }
 
 
-def told_otherwise(old: Procedure, new: Procedure) -> Iterator[str]:
-    """Yield all that was written otherwise, line by line."""
+def told_otherwise(old: Procedure, new: Procedure) -> Iterator[list[str]]:
+    """Yield the lines of each part that was written otherwise."""
     for one in rewordings(old, new):
-        yield from reworded(one, old, new)
+        yield list(reworded(one, old, new))
 
 
 def reworded(one: Rewording, old: Procedure, new: Procedure) -> Iterator[str]:

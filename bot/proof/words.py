@@ -31,6 +31,11 @@ def way(facts: Mapping[str, Fact], alternative: Alternative) -> str:
     return " · ".join(told) or "tous les cas"
 
 
+def stated(facts: Mapping[str, Fact], told: Mapping[str, str]) -> str:
+    """Facts, each with its one value, in the labels of answers."""
+    return " · ".join(value(facts, fact, one) for fact, one in told.items())
+
+
 def value(facts: Mapping[str, Fact], fact: str, name: str) -> str:
     """An answer's label."""
     known = facts[fact].values if fact in facts else {}

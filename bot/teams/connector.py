@@ -89,8 +89,6 @@ class Connector:
     async def has(self, where: Where, person: str) -> bool | None:
         """Whether somebody is in a conversation; None where Teams does not say."""
         answer = await self._attempted("GET", where, _member(person), None)
-        if answer and answer.status == 401:  # a token that had just expired
-            answer = await self._attempted("GET", where, _member(person), None)
         if answer is None or answer.status in {401, *TRANSIENT}:
             return None
         return answer.status == 200
@@ -100,14 +98,10 @@ class Connector:
     ) -> Mapping[str, Any]:
         """Ask until it is done or refused."""
         end = time.monotonic() + PATIENCE
-        renewed = False
         for pause in (*PAUSES, PATIENCE):
             answer = await self._attempted(method, where, path, body)
             if answer and answer.status < 400:
                 return answer.data
-            if answer and answer.status == 401 and not renewed:
-                renewed = True
-                continue
             if answer and answer.status not in TRANSIENT:
                 raise Refused(method, answer.status, _word(answer.data))
             asked = answer.retry_after if answer else 0.0
@@ -120,7 +114,15 @@ class Connector:
     async def _attempted(
         self, method: str, where: Where, path: str, body: Json | None
     ) -> _Answer | None:
-        """What an attempt gave; None where nothing came back."""
+        """What an attempt gave; None where nothing came back. A token that expired is renewed."""
+        answer = await self._sent(method, where, path, body)
+        if answer and answer.status == 401:
+            answer = await self._sent(method, where, path, body)
+        return answer
+
+    async def _sent(
+        self, method: str, where: Where, path: str, body: Json | None
+    ) -> _Answer | None:
         url = f"{where.service}/v3/conversations/{quote(where.conversation, safe='')}/{path}"
         try:
             token = await self._entra.token() if self._entra else None

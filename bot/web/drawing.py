@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-MAX_FIELDS = 10
+MAX_FIELDS, MAX_PARAMETERS = 10, 100
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -63,6 +63,12 @@ class Drawing:
 def _taps(here: str) -> Callable[[str], str]:
     """Where a tap leads, from a page at an address."""
     return lambda tap: f"{here}?geste={quote(tap)}"
+
+
+def parameters_of(request: Request) -> dict[str, str]:
+    """What an address states; what a form leaves unset is not stated."""
+    given = list(request.query_params.items())[:MAX_PARAMETERS]
+    return {name: value for name, value in given if value}
 
 
 async def fields_of(request: Request) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -28,12 +28,9 @@ from bot.proof.comparison import compare_afresh
 from bot.proof.telling import ends as ends_told
 from bot.proof.telling import rules_told
 from bot.proof.wording import told_otherwise
-from bot.proof.words import way
-from bot.web.drawing import Drawing
+from bot.proof.words import stated, way
+from bot.web.drawing import Drawing, parameters_of
 from bot.web.local import Door
-
-MOST = 100
-"""Facts in an address."""
 
 
 class Versions(Protocol):
@@ -71,7 +68,7 @@ class Inquiries:
 
     async def explorer(self, request: Request) -> Response:
         """What follows from the facts that the address states: its link shows the case again."""
-        procedure, facts = self._admitted(request), _facts(request)
+        procedure, facts = self._admitted(request), parameters_of(request)
         if len(facts) < len(request.query_params):
             # What a form leaves unset has no place in a link.
             return RedirectResponse(f"{request.url.path}?{urlencode(facts)}", status_code=303)
@@ -94,7 +91,7 @@ class Inquiries:
 
     async def map(self, request: Request) -> Response:
         """The map, with the way of the case whose facts the address states."""
-        procedure, facts = self._admitted(request), _facts(request)
+        procedure, facts = self._admitted(request), parameters_of(request)
         inquiry = Inquiry(procedure, Look.MAP, facts)
         card = await self.supervision.respond(inquiry)
         told = read_inquiry(card.here or "").facts
@@ -106,7 +103,7 @@ class Inquiries:
         """The same as a picture by itself."""
         frame = self.supervision.guide.frame(self._admitted(request))
         try:
-            svg = map_of(frame.compiled, frame.texts, _facts(request)).svg
+            svg = map_of(frame.compiled, frame.texts, parameters_of(request)).svg
         except InvalidCase:
             raise HTTPException(404) from None
         if request.url.path.endswith(".svg"):
@@ -149,9 +146,9 @@ class Inquiries:
             number=number,
             ends=ends_told,
             way=way,
-            stated=_alone,
+            stated=stated,
             rules=rules_told,
-            reworded=_parts(told_otherwise(told.old.procedure, told.new.procedure)) if told else (),
+            reworded=list(told_otherwise(told.old.procedure, told.new.procedure)) if told else (),
         )
 
     def _admitted(self, request: Request) -> str:
@@ -175,28 +172,6 @@ class Inquiries:
 def _usual(here: int, count: int) -> tuple[int, int]:
     """What is prepared, with what is in force; else the latter with what it replaced."""
     return (here, here + 1) if here + 1 < count else (max(here - 1, 0), here)
-
-
-def _facts(request: Request) -> dict[str, str]:
-    """The facts that an address states."""
-    given = list(request.query_params.items())[:MOST]
-    return {name: value for name, value in given if value}
-
-
-def _parts(lines: Iterable[str]) -> list[list[str]]:
-    """Each part that was written otherwise: a line that names it, then what it says."""
-    parts: list[list[str]] = []
-    for line in lines:
-        if line.startswith(" ") and parts:
-            parts[-1].append(line.strip())
-        else:
-            parts.append([line])
-    return parts
-
-
-def _alone(facts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    """Facts as the only alternatives of a way."""
-    return {fact: (value,) for fact, value in facts.items()}
 
 
 def _address(here: str) -> Callable[[str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
@@ -21,14 +21,12 @@ from bot.journal.export import ENTRIES, TALLIES, entry_rows, mean_cards, tally_r
 from bot.journal.traffic import told_verdicts
 from bot.numbers import number
 from bot.procedure.model import Ground
-from bot.proof.words import destination, value
+from bot.proof.words import destination, stated
 from bot.sheets import as_file, write
 from bot.training.schedule import DAY
-from bot.web.drawing import Drawing
+from bot.web.drawing import Drawing, parameters_of
 from bot.web.local import Door
 
-MOST = 100
-"""Facts in an address."""
 SHOWN = 200
 """Lines on the page."""
 PERIOD, PERIODS = "jours", (7, 30, DAYS, 0)
@@ -162,9 +160,8 @@ class Register:
 
     def _asked(self, request: Request) -> Asked:
         """What an address looks for: `fait=valeur`, the destination, and `jours`; until now."""
-        given = dict(list(request.query_params.items())[:MOST])
-        ends, period = given.pop("destination", ""), given.pop(PERIOD, "")
-        facts = {fact: told for fact, told in given.items() if told}
+        facts = parameters_of(request)
+        ends, period = facts.pop("destination", ""), facts.pop(PERIOD, "")
         days = int(period) if period in map(str, PERIODS) else DAYS
         now = int(self.supervision.clock())
         since, until = monday(now - days * DAY) if days else 0, monday(now)
@@ -204,11 +201,8 @@ def _told(frame: Frame, one: Entry | Tally) -> tuple[str, ...]:
     return ends, ground, _facts(frame, one.facts), ", ".join(unknown)
 
 
-def _facts(frame: Frame, stated: Mapping[str, str]) -> str:
+def _facts(frame: Frame, told: Mapping[str, str]) -> str:
     """Facts in the order of the procedure, those that it no longer knows at the end."""
     facts = frame.compiled.procedure.facts
-    order: Iterable[str] = (
-        *(name for name in facts if name in stated),
-        *sorted(stated.keys() - facts),
-    )
-    return " · ".join(value(facts, name, stated[name]) for name in order)
+    order = (*(name for name in facts if name in told), *sorted(told.keys() - facts))
+    return stated(facts, {name: told[name] for name in order})
